@@ -1,0 +1,33 @@
+namespace MlSystemDesign;
+
+/// <summary>The rows that may be fitted to: models, encoders, imputers, calibrators, thresholds. Nothing else may.</summary>
+public sealed class TrainingSet : LabelledSet
+{
+    /// <summary>Creates a training set.</summary>
+    /// <param name="features">n rows.</param>
+    /// <param name="targets">n targets.</param>
+    /// <param name="targetKind">What the targets are.</param>
+    /// <param name="weights">n weights, or empty.</param>
+    /// <param name="values">What each row's outcome is worth, or <see langword="null"/>.</param>
+    public TrainingSet(
+        FeatureTable features, ReadOnlySpan<double> targets, TargetKind targetKind = TargetKind.Probability, ReadOnlySpan<double> weights = default, MoneyColumn? values = null)
+        : base(features, targets, targetKind, weights, values)
+    {
+    }
+
+    /// <summary>Splits off one fold: the rows to fit to, and the rows of that fold, which the fit has not seen.</summary>
+    /// <param name="folds">The fold of each row, from 0.</param>
+    /// <param name="fold">The fold to split off.</param>
+    public (TrainingSet Inside, CalibrationSet Outside) SplitOff(ReadOnlySpan<int> folds, int fold)
+    {
+        List<int> inside = [], outside = [];
+        for (int i = 0; i < folds.Length; i++)
+        {
+            (folds[i] == fold ? outside : inside).Add(i);
+        }
+
+        var (features, targets, weights, values) = Pick(inside.ToArray());
+        var (outFeatures, outTargets, outWeights, outValues) = Pick(outside.ToArray());
+        return (new TrainingSet(features, targets, TargetKind, weights, values), new CalibrationSet(outFeatures, outTargets, TargetKind, outWeights, outValues));
+    }
+}
