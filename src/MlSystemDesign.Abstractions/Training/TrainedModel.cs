@@ -2,8 +2,11 @@ namespace MlSystemDesign;
 
 /// <summary>A trained model: the columns it takes, its predictor and its calibration. Gives a calibrated probability, or a value.</summary>
 /// <remarks>Immutable and safe for concurrent use. Scoring is managed code.</remarks>
-public sealed class TrainedModel
+public sealed class TrainedModel : IArtifactPart
 {
+    /// <summary>The kind under which a model is saved.</summary>
+    public const string ArtifactKind = "model";
+
     /// <summary>Creates a model.</summary>
     /// <param name="algorithm">The name of the algorithm, such as "LightGBM".</param>
     /// <param name="targetKind">What it predicts.</param>
@@ -25,6 +28,9 @@ public sealed class TrainedModel
         Calibrator = calibrator;
         Facts = facts ?? new Dictionary<string, string>();
     }
+
+    /// <inheritdoc/>
+    public string Kind => ArtifactKind;
 
     /// <summary>Gets the name of the algorithm.</summary>
     public string Algorithm { get; }
