@@ -28,7 +28,8 @@ public sealed record ContactPlan(IReadOnlyList<Contact> Contacts)
 /// <param name="UpperBound">EUR, the dual bound: no feasible plan has a larger total on those values.</param>
 /// <param name="BudgetPrice">EUR gained per further EUR of budget.</param>
 /// <param name="CapacityPrices">EUR gained per further contact, in the order of <see cref="ContactAction"/>.</param>
-public sealed record AllocationResult(ContactPlan Plan, double Value, double UpperBound, double BudgetPrice, IReadOnlyList<double> CapacityPrices)
+public sealed record AllocationResult(
+    ContactPlan Plan, double Value, double UpperBound, double BudgetPrice, IReadOnlyList<double> CapacityPrices)
 {
     /// <summary>(bound − value) / bound; 0 when the bound is 0.</summary>
     public double RelativeGap => UpperBound > 0 ? (UpperBound - Value) / UpperBound : 0;

@@ -8,7 +8,8 @@ namespace ChurnRetention.Simulation;
 /// <param name="Path">The states passed through, up to <see cref="SimulatorConstants.Now"/>.</param>
 /// <param name="SessionsPerDay">Session rate while engaged.</param>
 /// <param name="Effects">Relative reduction of the churn probability per action; negative when contact harms.</param>
-public sealed record HiddenCustomer(SimulatedCustomer Profile, ChurnRates Rates, HiddenPath Path, double SessionsPerDay, IReadOnlyList<double> Effects)
+public sealed record HiddenCustomer(
+    SimulatedCustomer Profile, ChurnRates Rates, HiddenPath Path, double SessionsPerDay, IReadOnlyList<double> Effects)
 {
     /// <summary>Joined before the cutoff and not cancelled before it.</summary>
     public bool IsAtRisk(long cutoff) => Profile.Joined.UtcTicks < cutoff && !(Path.Cancelled < cutoff);

@@ -8,7 +8,7 @@ public sealed class HiddenPath
 
     private HiddenPath(long end) => End = end;
 
-    /// <summary>When the path was cut off, in UTC ticks, exclusive: the cancellation if there is one, otherwise the end of the simulation.</summary>
+    /// <summary>The path's end in UTC ticks, exclusive: the cancellation if there is one, otherwise the end of the simulation.</summary>
     public long End { get; private set; }
 
     /// <summary>The cancellation in UTC ticks, or null if there was none before the end of the simulation.</summary>

@@ -24,7 +24,8 @@ public sealed record PilotResult(PilotArm Control, PilotArm Call, PilotArm Vouch
         if (treated.Churned == 0 || Control.Churned == 0)
         {
             throw new InvalidOperationException(
-                $"Each arm must have churned customers. Got {Control.Churned} in control and {treated.Churned} in {action}. Run a larger pilot.");
+                $"Each arm must have churned customers. Got {Control.Churned} in control and {treated.Churned} in {action}. "
+                + "Run a larger pilot.");
         }
 
         double ratio = treated.Rate / Control.Rate;

@@ -41,7 +41,7 @@ public static class ReferencePlanners
         return InOrder([.. world.Truth.AtRisk(cutoff).OrderBy(i => last[i]).ThenBy(i => i)], limits);
     }
 
-    /// <summary>The expected true value, EUR, of contacting uniformly random customers at risk in the manner of <see cref="Recency"/>.</summary>
+    /// <summary>The expected true value, EUR, of going down a random list of those at risk as <see cref="InOrder"/> does.</summary>
     /// <remarks>Exact: how many get each action is fixed by the limits, and each customer is equally likely to get it.</remarks>
     public static double RandomValue(SimulatedWorld world, DateTimeOffset cutoff, ContactLimits limits)
     {

@@ -81,8 +81,8 @@ public sealed class Truth
         if (cutoff > SimulatorConstants.Now || !IsAtRisk(customer, cutoff))
         {
             throw new ArgumentException(
-                $"The customer must be at risk at a cutoff that is not after now. Got customer {_customers[customer].Profile.Id} and cutoff {cutoff:O}. "
-                + "Take customers from AtRisk(cutoff).",
+                "The customer must be at risk at a cutoff that is not after now. "
+                + $"Got customer {_customers[customer].Profile.Id} and cutoff {cutoff:O}. Take customers from AtRisk(cutoff).",
                 nameof(customer));
         }
 

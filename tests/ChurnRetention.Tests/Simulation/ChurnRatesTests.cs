@@ -12,7 +12,8 @@ public class ChurnRatesTests
     [InlineData(0.01, 0.0, 0.002, 0.012, 7, 90, 0.3686890048270026, 0.6071965153871142)]
     [InlineData(0.003, 0.02, 0.0005, 0.05, 7, 90, 0.19310870294050253, 0.4847203106225002)]
     public void CancelProbability_OfKnownRates_EqualsTheMatrixExponential(
-        double disengage, double reengage, double engaged, double disengaging, int lead, int horizon, double fromEngaged, double fromDisengaging)
+        double disengage, double reengage, double engaged, double disengaging,
+        int lead, int horizon, double fromEngaged, double fromDisengaging)
     {
         ChurnRates rates = new(disengage, reengage, engaged, disengaging);
         Probability(rates, HiddenState.Engaged, lead, horizon).Should().BeApproximately(fromEngaged, 1e-12);

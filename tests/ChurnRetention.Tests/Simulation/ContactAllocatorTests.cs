@@ -56,7 +56,8 @@ public class ContactAllocatorTests
             AllocationResult result = Allocate(values, limits);
             double best = Best(values, 0, budget, calls, vouchers);
             ContactPlan plan = result.Plan;
-            bool feasible = plan.Cost <= limits.Budget && plan.Count(ContactAction.Call) <= calls && plan.Count(ContactAction.Voucher) <= vouchers
+            bool feasible = plan.Cost <= limits.Budget
+                && plan.Count(ContactAction.Call) <= calls && plan.Count(ContactAction.Voucher) <= vouchers
                 && plan.Contacts.Select(c => c.Customer).Distinct().Count() == plan.Contacts.Count;
             double total = plan.Contacts.Sum(c => values[c.Customer, (int)c.Action]);
 

@@ -64,7 +64,8 @@ public class SimulatorTests
     public void Sessions_OfThoseMostLikelyToCancel_AreMuchRarer()
     {
         DateTimeOffset cutoff = SimulatorConstants.ReferenceCutoff, from = cutoff - TimeSpan.FromDays(30);
-        int[] ranked = [.. World.Truth.AtRisk(cutoff).Where(i => World.Customers[i].Joined < from).OrderBy(i => World.Truth.Hazard(i, cutoff))];
+        int[] ranked = [.. World.Truth.AtRisk(cutoff)
+            .Where(i => World.Customers[i].Joined < from).OrderBy(i => World.Truth.Hazard(i, cutoff))];
         double Sessions(IEnumerable<int> customers) => customers.Average(i =>
             ByCustomer[World.Customers[i].Id].Count(e => e.Kind == EventKinds.Session && e.Time >= from && e.Time < cutoff));
         Sessions(ranked.TakeLast(ranked.Length / 20)).Should().BeLessThan(0.6 * Sessions(ranked.Take(ranked.Length / 2)));
