@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MlSystemDesign.Training.Trees;
 
 /// <summary>A boosted ensemble of decision trees with a logistic link: the managed form of a LightGBM binary model.</summary>
@@ -12,10 +14,7 @@ internal sealed class TreeEnsemble
     internal const double ZeroThreshold = 1e-35f;
 
     private readonly int[] _root;
-    private readonly int[] _feature;
-    private readonly double[] _threshold;
-    private readonly NodeKind[] _kind;
-    private readonly int[] _child;
+    private readonly FlatNode[] _nodes;
     private readonly uint[]?[] _categories;
     private readonly double[] _leafValue;
 
@@ -33,21 +32,16 @@ internal sealed class TreeEnsemble
         Sigmoid = sigmoid;
         Trees = [.. trees];
         int nodes = 0;
-        int leaves = 0;
         for (int t = 0; t < Trees.Count; t++)
         {
             Trees[t].Check(t, featureCount);
-            nodes += Trees[t].Feature.Length;
-            leaves += Trees[t].LeafValue.Length;
+            nodes += Trees[t].Feature.Length + Trees[t].LeafValue.Length;
         }
 
         _root = new int[Trees.Count];
-        _feature = new int[nodes];
-        _threshold = new double[nodes];
-        _kind = new NodeKind[nodes];
-        _child = new int[2 * nodes];
+        _nodes = new FlatNode[nodes];
         _categories = new uint[]?[nodes];
-        _leafValue = new double[leaves];
+        _leafValue = new double[nodes];
         Flatten();
     }
 
@@ -75,11 +69,34 @@ internal sealed class TreeEnsemble
                 nameof(row));
         }
 
-        ReadOnlySpan<double> leafValue = _leafValue;
+        ReadOnlySpan<int> roots = _root.AsSpan(0, trees);
         double margin = 0;
-        foreach (int root in _root.AsSpan(0, trees))
+        int tree = 0;
+
+        // Four trees at a time: the walks wait for memory, and side by side they wait together. A walk that has arrived stays.
+        for (; tree + 4 <= roots.Length; tree += 4)
         {
-            margin += leafValue[~Leaf(root, row)];
+            (int a, int b, int c, int d) = (roots[tree], roots[tree + 1], roots[tree + 2], roots[tree + 3]);
+            int moved;
+            do
+            {
+                (int nextA, int nextB, int nextC, int nextD) = (Step(a, row), Step(b, row), Step(c, row), Step(d, row));
+                moved = (nextA ^ a) | (nextB ^ b) | (nextC ^ c) | (nextD ^ d);
+                (a, b, c, d) = (nextA, nextB, nextC, nextD);
+            }
+            while (moved != 0);
+            margin = margin + _leafValue[a] + _leafValue[b] + _leafValue[c] + _leafValue[d];
+        }
+
+        for (; tree < roots.Length; tree++)
+        {
+            int at = roots[tree];
+            for (int next = Step(at, row); next != at; next = Step(at, row))
+            {
+                at = next;
+            }
+
+            margin += _leafValue[at];
         }
 
         return margin;
@@ -116,58 +133,75 @@ internal sealed class TreeEnsemble
         return (bits[category >> 5] >> (category & 31) & 1) != 0;
     }
 
-    private int Leaf(int node, ReadOnlySpan<double> row)
+    // The next node; of a leaf, the leaf.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Step(int at, ReadOnlySpan<double> row)
     {
-        while (node >= 0)
-        {
-            double value = row[_feature[node]];
-            NodeKind kind = _kind[node];
-            bool right = kind switch
-            {
-                NodeKind.None => !(value <= _threshold[node]),
-                NodeKind.MissingLeft => value > _threshold[node],
-                _ => GoesRight(node, kind, value),
-            };
-            node = _child[(2 * node) + (right ? 1 : 0)];
-        }
-
-        return node;
+        ref readonly FlatNode node = ref _nodes[at];
+        double value = row[node.Feature];
+        int right = node.Kind <= NodeKind.MissingLeft
+            ? (value > node.Threshold ? 1 : 0) | ((double.IsNaN(value) ? 1 : 0) & ~(int)node.Kind)
+            : GoesRight(at, value);
+        return node.Child + right;
     }
 
-    private bool GoesRight(int node, NodeKind kind, double value)
+    private int GoesRight(int at, double value)
     {
-        if (kind == NodeKind.Categorical)
+        ref readonly FlatNode node = ref _nodes[at];
+        if (node.Kind == NodeKind.Categorical)
         {
-            return !InSet(_categories[node]!, value);
+            return InSet(_categories[at]!, value) ? 0 : 1;
         }
 
         bool missing = double.IsNaN(value) || Math.Abs(value) <= ZeroThreshold;
-        return missing ? (kind & NodeKind.MissingLeft) == 0 : value > _threshold[node];
+        return (missing ? (node.Kind & NodeKind.MissingLeft) == 0 : value > node.Threshold) ? 1 : 0;
     }
 
+    // The two children of a node lie side by side; a tree's children follow their parents.
     private void Flatten()
     {
-        int node = 0;
-        int leaf = 0;
+        int next = 0;
         for (int t = 0; t < _root.Length; t++)
         {
             Tree tree = Trees[t];
-            _root[t] = tree.Feature.Length == 0 ? ~leaf : node;
-            for (int i = 0; i < tree.Feature.Length; i++)
+            int[] place = new int[tree.Feature.Length];
+            int root = next++;
+            _root[t] = root;
+            if (place.Length == 0)
             {
-                _child[2 * (node + i)] = Shift(tree.Left[i], node, leaf);
-                _child[(2 * (node + i)) + 1] = Shift(tree.Right[i], node, leaf);
+                PlaceLeaf(root, tree.LeafValue[0]);
+                continue;
             }
 
-            tree.Feature.CopyTo(_feature, node);
-            tree.Threshold.CopyTo(_threshold, node);
-            tree.Kind.CopyTo(_kind, node);
-            tree.Categories.CopyTo(_categories, node);
-            tree.LeafValue.CopyTo(_leafValue, leaf);
-            node += tree.Feature.Length;
-            leaf += tree.LeafValue.Length;
+            place[0] = root;
+            for (int i = 0; i < place.Length; i++)
+            {
+                _nodes[place[i]] = new FlatNode(tree.Threshold[i], tree.Feature[i], next, tree.Kind[i]);
+                _categories[place[i]] = tree.Categories[i];
+                Place(tree, tree.Left[i], next++, place);
+                Place(tree, tree.Right[i], next++, place);
+            }
         }
     }
 
-    private static int Shift(int child, int node, int leaf) => child >= 0 ? child + node : ~(~child + leaf);
+    private void Place(Tree tree, int child, int at, int[] place)
+    {
+        if (child >= 0)
+        {
+            place[child] = at;
+        }
+        else
+        {
+            PlaceLeaf(at, tree.LeafValue[~child]);
+        }
+    }
+
+    private void PlaceLeaf(int at, double value)
+    {
+        _nodes[at] = new FlatNode(double.PositiveInfinity, 0, at, NodeKind.MissingLeft);
+        _leafValue[at] = value;
+    }
+
+    /// <summary>A node as the walk reads it. Its right child follows the left one; a leaf leads to itself, whatever the value.</summary>
+    private readonly record struct FlatNode(double Threshold, int Feature, int Child, NodeKind Kind);
 }
