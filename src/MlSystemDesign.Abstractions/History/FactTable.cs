@@ -15,6 +15,7 @@ public sealed class FactTable
     /// <param name="numbers">Per column of the schema: n values for a number column, empty for a category column.</param>
     /// <param name="codes">Per column of the schema: n codes for a category column, empty for a number column.</param>
     /// <param name="levels">Per column of the schema: the texts behind the codes; <see langword="null"/> for a number column.</param>
+    /// <param name="sequence">n sequence numbers when the source declares them, otherwise empty.</param>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     public FactTable(
         SourceSchema schema,
@@ -22,7 +23,8 @@ public sealed class FactTable
         ReadOnlyMemory<long> knownTicks,
         ReadOnlyMemory<double>[] numbers,
         ReadOnlyMemory<int>[] codes,
-        IReadOnlyList<string>?[] levels)
+        IReadOnlyList<string>?[] levels,
+        ReadOnlyMemory<long> sequence = default)
     {
         ArgumentNullException.ThrowIfNull(schema);
         ArgumentNullException.ThrowIfNull(numbers);
@@ -36,9 +38,16 @@ public sealed class FactTable
                 $"Got {numbers.Length}, {codes.Length} and {levels.Length} arrays, {eventTicks.Length} event and {knownTicks.Length} known times. Build all arrays from the schema.");
         }
 
+        if (!sequence.IsEmpty && sequence.Length != eventTicks.Length)
+        {
+            throw new ArgumentException(
+                $"A fact table of source '{schema.Name}' must have as many sequence numbers as event times ({eventTicks.Length}), or none. Got {sequence.Length}. Pass one per fact.", nameof(sequence));
+        }
+
         Schema = schema;
         EventTicks = eventTicks;
         KnownTicks = knownTicks;
+        Sequence = sequence;
         _numbers = numbers;
         _codes = codes;
         Levels = levels;
@@ -55,6 +64,9 @@ public sealed class FactTable
 
     /// <summary>Gets the known times in UTC ticks; empty when every fact is known <see cref="SourceSchema.KnownAfter"/> later than it happened.</summary>
     public ReadOnlyMemory<long> KnownTicks { get; }
+
+    /// <summary>Gets the source's own sequence numbers, which order facts of one event and known time; empty when it declares none.</summary>
+    public ReadOnlyMemory<long> Sequence { get; }
 
     /// <summary>Gets, per column, the texts behind the codes; <see langword="null"/> for a number column.</summary>
     public IReadOnlyList<IReadOnlyList<string>?> Levels { get; }

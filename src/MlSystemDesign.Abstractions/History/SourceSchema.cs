@@ -47,6 +47,9 @@ public sealed record SourceSchema
     /// <summary>Gets a value indicating whether each fact carries its own known time.</summary>
     public bool HasKnownTime { get; init; }
 
+    /// <summary>Gets a value indicating whether each fact carries a sequence number, which orders facts of one event and known time.</summary>
+    public bool HasSequence { get; init; }
+
     /// <summary>Finds a column.</summary>
     /// <param name="name">Its name.</param>
     /// <returns>Its position, or −1.</returns>

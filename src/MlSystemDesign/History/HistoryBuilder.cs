@@ -1,0 +1,187 @@
+using System.Data;
+using System.Data.Common;
+
+namespace MlSystemDesign.History;
+
+/// <summary>Reads sources of facts into an <see cref="InMemoryHistory"/>.</summary>
+/// <remarks>
+/// <para>Add the sources, then build: rows are read at <see cref="Build"/> or <see cref="BuildAsync"/>, once, and nothing is written on failure. A source that is added twice
+/// (two files of one log) gets the rows of both; its mappings must give the same columns. Not safe for concurrent use.</para>
+/// <para>The order of the rows, the culture and the machine's time zone change no bit of the result. Cost: O(n log n) in the rows of an entity, O(n) otherwise.</para>
+/// </remarks>
+/// <example><code>
+/// IngestResult ingest = new HistoryBuilder()
+///     .AddEvents("purchases", orders, m => m.Entity(o => o.Customer).Time(o => o.At).Number("amount", o => o.Amount, "EUR"))
+///     .AddAttributes("customers", customers, m => m.Entity(c => c.Id).Category("plan", c => c.Plan))
+///     .Build();
+/// </code></example>
+public sealed class HistoryBuilder
+{
+    private readonly InMemoryHistory _past;
+    private readonly List<RowFeed> _feeds = [];
+
+    /// <summary>Starts from nothing.</summary>
+    public HistoryBuilder()
+        : this(InMemoryHistory.Empty)
+    {
+    }
+
+    /// <summary>Starts from a history: what is built holds its facts and the new ones. It is neither changed nor read again.</summary>
+    /// <param name="past">The history to append to.</param>
+    public HistoryBuilder(InMemoryHistory past)
+    {
+        ArgumentNullException.ThrowIfNull(past);
+        _past = past;
+    }
+
+    /// <summary>Adds events from objects.</summary>
+    /// <typeparam name="T">The type of the objects.</typeparam>
+    /// <param name="source">The source's name, such as "purchases".</param>
+    /// <param name="rows">One object per event, in any order.</param>
+    /// <param name="map">Says which entity, time and values an object has.</param>
+    /// <exception cref="ArgumentException">The mapping is incomplete or contradicts itself or the source that is there.</exception>
+    public HistoryBuilder AddEvents<T>(string source, IEnumerable<T> rows, Action<ObjectMapping<T>> map) => AddObjects(source, SourceKind.Events, rows, map);
+
+    /// <summary>Adds attributes from objects: properties of an entity of which the newest visible row holds.</summary>
+    /// <typeparam name="T">The type of the objects.</typeparam>
+    /// <param name="source">The source's name, such as "customers".</param>
+    /// <param name="rows">One object per entity, or several with the time from which each holds.</param>
+    /// <param name="map">Says which entity and values an object has. Without a time they hold from the beginning of time, and make no entity known.</param>
+    /// <exception cref="ArgumentException">The mapping is incomplete or contradicts itself or the source that is there.</exception>
+    public HistoryBuilder AddAttributes<T>(string source, IEnumerable<T> rows, Action<ObjectMapping<T>> map) => AddObjects(source, SourceKind.Attributes, rows, map);
+
+    /// <summary>Adds events from objects that come asynchronously; build with <see cref="BuildAsync"/>.</summary>
+    /// <typeparam name="T">The type of the objects.</typeparam>
+    /// <param name="source">The source's name.</param>
+    /// <param name="rows">One object per event, in any order.</param>
+    /// <param name="map">Says which entity, time and values an object has.</param>
+    /// <exception cref="ArgumentException">The mapping is incomplete or contradicts itself or the source that is there.</exception>
+    public HistoryBuilder AddEvents<T>(string source, IAsyncEnumerable<T> rows, Action<ObjectMapping<T>> map) => AddAsyncObjects(source, SourceKind.Events, rows, map);
+
+    /// <summary>Adds attributes from objects that come asynchronously; build with <see cref="BuildAsync"/>.</summary>
+    /// <typeparam name="T">The type of the objects.</typeparam>
+    /// <param name="source">The source's name.</param>
+    /// <param name="rows">One object per entity, or several with the time from which each holds.</param>
+    /// <param name="map">Says which entity and values an object has.</param>
+    /// <exception cref="ArgumentException">The mapping is incomplete or contradicts itself or the source that is there.</exception>
+    public HistoryBuilder AddAttributes<T>(string source, IAsyncEnumerable<T> rows, Action<ObjectMapping<T>> map) => AddAsyncObjects(source, SourceKind.Attributes, rows, map);
+
+    /// <summary>Adds events from a reader, from where it stands to its end.</summary>
+    /// <param name="source">The source's name.</param>
+    /// <param name="reader">The rows. <see cref="BuildAsync"/> reads a <see cref="DbDataReader"/> asynchronously. The caller closes it.</param>
+    /// <param name="map">Says which column holds what.</param>
+    /// <exception cref="ArgumentException">The mapping is incomplete or contradicts itself or the source that is there.</exception>
+    public HistoryBuilder AddEvents(string source, IDataReader reader, Action<ReaderMapping> map) => AddReader(source, SourceKind.Events, reader, map);
+
+    /// <summary>Adds attributes from a reader, from where it stands to its end.</summary>
+    /// <param name="source">The source's name.</param>
+    /// <param name="reader">The rows. The caller closes it.</param>
+    /// <param name="map">Says which column holds what.</param>
+    /// <exception cref="ArgumentException">The mapping is incomplete or contradicts itself or the source that is there.</exception>
+    public HistoryBuilder AddAttributes(string source, IDataReader reader, Action<ReaderMapping> map) => AddReader(source, SourceKind.Attributes, reader, map);
+
+    /// <summary>Adds events from a reader that is opened when the history is built, and closed after it.</summary>
+    /// <param name="source">The source's name.</param>
+    /// <param name="open">Opens the reader: a file, a query.</param>
+    /// <param name="map">Says which column holds what.</param>
+    /// <exception cref="ArgumentException">The mapping is incomplete or contradicts itself or the source that is there.</exception>
+    public HistoryBuilder AddEvents(string source, Func<DbDataReader> open, Action<ReaderMapping> map) => AddReader(source, SourceKind.Events, open, map);
+
+    /// <summary>Adds attributes from a reader that is opened when the history is built, and closed after it.</summary>
+    /// <param name="source">The source's name.</param>
+    /// <param name="open">Opens the reader.</param>
+    /// <param name="map">Says which column holds what.</param>
+    /// <exception cref="ArgumentException">The mapping is incomplete or contradicts itself or the source that is there.</exception>
+    public HistoryBuilder AddAttributes(string source, Func<DbDataReader> open, Action<ReaderMapping> map) => AddReader(source, SourceKind.Attributes, open, map);
+
+    /// <summary>Reads every source and builds the history.</summary>
+    /// <exception cref="DataFormatException">A row is bad under a policy that fails, a column is not there, or a source is empty.</exception>
+    /// <exception cref="InvalidOperationException">A source is an <see cref="IAsyncEnumerable{T}"/>.</exception>
+    public IngestResult Build()
+    {
+        IngestPace pace = new(null, CancellationToken.None);
+        IngestRun run = new(_past);
+        foreach (RowFeed feed in _feeds)
+        {
+            feed.Read(run.Begin(feed), pace);
+        }
+
+        return run.Complete();
+    }
+
+    /// <summary>Reads every source and builds the history.</summary>
+    /// <param name="progress">Gets the number of rows read so far, over all sources.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="DataFormatException">A row is bad under a policy that fails, or a source is empty.</exception>
+    public async Task<IngestResult> BuildAsync(IProgress<long>? progress = null, CancellationToken cancellationToken = default)
+    {
+        IngestPace pace = new(progress, cancellationToken);
+        IngestRun run = new(_past);
+        foreach (RowFeed feed in _feeds)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await feed.ReadAsync(run.Begin(feed), pace).ConfigureAwait(false);
+        }
+
+        pace.Finish();
+        return run.Complete();
+    }
+
+    internal HistoryBuilder Add(RowFeed feed)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(feed.Source);
+        feed.Shape.Validate(feed.Source, feed.Kind);
+        SourceStore? there = Array.Find(_past.Sources, s => string.Equals(s.Schema.Name, feed.Source, StringComparison.Ordinal));
+        RowFeed? twin = _feeds.Find(f => string.Equals(f.Source, feed.Source, StringComparison.Ordinal));
+        string? difference = there is not null ? feed.Shape.DifferenceFrom(there.Schema, there.Span.IsKnown, there.HasEventKey, feed.Kind)
+            : twin is not null ? feed.Shape.DifferenceFrom(twin.Shape.ToSchema(twin.Source, twin.Kind), twin.Shape.HasTime, twin.Shape.HasEventKey, feed.Kind)
+            : null;
+        if (difference is not null)
+        {
+            throw new ArgumentException($"Rows that join a source must have its form. Got {difference}, for source '{feed.Source}'. Map them alike, or give the new source another name.");
+        }
+
+        _feeds.Add(feed);
+        return this;
+    }
+
+    private HistoryBuilder AddObjects<T>(string source, SourceKind kind, IEnumerable<T> rows, Action<ObjectMapping<T>> map)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        return Add(new ObjectFeed<T>(source, kind, rows, Mapped(map)));
+    }
+
+    private HistoryBuilder AddAsyncObjects<T>(string source, SourceKind kind, IAsyncEnumerable<T> rows, Action<ObjectMapping<T>> map)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        return Add(new AsyncObjectFeed<T>(source, kind, rows, Mapped(map)));
+    }
+
+    private HistoryBuilder AddReader(string source, SourceKind kind, IDataReader reader, Action<ReaderMapping> map)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        return Add(new ReaderFeed(source, kind, reader, Mapped(map)));
+    }
+
+    private HistoryBuilder AddReader(string source, SourceKind kind, Func<DbDataReader> open, Action<ReaderMapping> map)
+    {
+        ArgumentNullException.ThrowIfNull(open);
+        return Add(new ReaderFeed(source, kind, open, Mapped(map)));
+    }
+
+    private static ReaderMapping Mapped(Action<ReaderMapping> map)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        ReaderMapping mapping = new();
+        map(mapping);
+        return mapping;
+    }
+
+    private static ObjectMapping<T> Mapped<T>(Action<ObjectMapping<T>> map)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        ObjectMapping<T> mapping = new();
+        map(mapping);
+        return mapping;
+    }
+}

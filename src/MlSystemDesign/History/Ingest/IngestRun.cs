@@ -1,0 +1,48 @@
+namespace MlSystemDesign.History;
+
+/// <summary>One run over the feeds of a builder.</summary>
+internal sealed class IngestRun(InMemoryHistory past)
+{
+    private readonly EntityInterner _entities = new(past.Entities);
+    private readonly List<SourceIngest> _sources = [];
+
+    /// <summary>Starts the next feed.</summary>
+    public SourceIngest Begin(RowFeed feed)
+    {
+        SourceIngest? ingest = _sources.Find(s => string.Equals(s.Name, feed.Source, StringComparison.Ordinal));
+        if (ingest is null)
+        {
+            ingest = new SourceIngest(feed.Source, feed.Kind, _entities);
+            _sources.Add(ingest);
+        }
+
+        ingest.BeginPart(feed.Shape);
+        return ingest;
+    }
+
+    /// <summary>Sorts what was read into the past.</summary>
+    public IngestResult Complete()
+    {
+        EntityIndex index = _entities.Complete(out int[] finalIds);
+        List<SourceStore> stores = [.. past.Sources];
+        List<SourceReport> reports = [];
+        HashSet<int> touched = [];
+        foreach (SourceIngest read in _sources)
+        {
+            int place = stores.FindIndex(s => string.Equals(s.Schema.Name, read.Name, StringComparison.Ordinal));
+            (SourceStore store, SourceReport report) = SourceAssembler.Assemble(place < 0 ? null : stores[place], read, index, finalIds, touched);
+            reports.Add(report);
+            if (place < 0)
+            {
+                stores.Add(store);
+            }
+            else
+            {
+                stores[place] = store;
+            }
+        }
+
+        InMemoryHistory history = past.With(index, [.. stores], touched);
+        return new IngestResult(history, new IngestReport { Sources = reports, Entities = history.EntityCount });
+    }
+}
