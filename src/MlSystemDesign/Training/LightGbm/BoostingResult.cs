@@ -11,7 +11,7 @@ internal sealed record BoostingResult
     /// <summary>Raw margin of each row from the fold model that has not seen it, at <see cref="Rounds"/>.</summary>
     public required double[] OutOfFoldMargins { get; init; }
 
-    /// <summary>Mean validation log loss after each round (round 1 first), weighted over the rows of all folds; ends where training stopped.</summary>
+    /// <summary>Mean validation log loss after each round, over the weighted rows of all folds; ends where training stopped.</summary>
     public required double[] LossCurve { get; init; }
 
     /// <summary>The first round with the least mean loss.</summary>

@@ -71,8 +71,9 @@ internal sealed class FoldRows
         if (validation.Length == 0 || positives == 0 || positives == train.Length)
         {
             throw new ArgumentException(FormattableString.Invariant(
-                $"Every fold must have rows, and the rows outside it both classes. Got fold {fold} with {validation.Length} rows, and {positives} positives among the other {train.Length}. ")
-                + "Use fewer folds, or spread the rarer class over them.");
+                $"Every fold must have rows, and the rows outside it both classes. Got fold {fold} with {validation.Length} rows, ") +
+                FormattableString.Invariant($"and {positives} positives among the other {train.Length}. ") +
+                "Use fewer folds, or spread the rarer class over them.");
         }
     }
 }

@@ -21,7 +21,8 @@ internal static class LightGbmModelText
         if (next != "end of trees")
         {
             throw new TreeFormatException(FormattableString.Invariant(
-                $"A LightGBM model text must close its trees with 'end of trees'. Got '{next}' after {trees.Count} trees. Take the text from its source again."));
+                $"A LightGBM model text must close its trees with 'end of trees'. Got '{next}' after {trees.Count} trees. ") +
+                "Take the text from its source again.");
         }
 
         return new TreeEnsemble(features, sigmoid, trees);

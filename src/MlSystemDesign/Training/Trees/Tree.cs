@@ -1,7 +1,9 @@
 namespace MlSystemDesign.Training.Trees;
 
 /// <summary>One tree, checked: whoever walks it from the root meets indices in range only, and ends at a leaf.</summary>
-/// <remarks>A child is the number of a later node, or the complement (~) of a leaf's number. Node 0 is the root; with one leaf there is none.</remarks>
+/// <remarks>
+/// A child is the number of a later node, or the complement (~) of a leaf's number. Node 0 is the root; with one leaf there is none.
+/// </remarks>
 internal sealed class Tree
 {
     public required int[] Feature { get; init; }

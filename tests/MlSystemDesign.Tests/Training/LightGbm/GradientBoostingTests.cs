@@ -189,6 +189,20 @@ public class GradientBoostingTests
         seen.Count(p => p.Phase == Enum.Parse<BoostingPhase>(phase)).Should().BeLessThan(10, "it looks before every round");
     }
 
+    [Fact]
+    public void AdvanceTo_WithACancelledToken_GrowsNoTree()
+    {
+        BoostingData data = BoostingSamples.MixedData(Rows, 1);
+        int[] rows = [.. Enumerable.Range(0, Rows)];
+        using FoldFit fold = new(data, rows[..1000], rows[1000..], null, LightGbmParameters.ForTraining(Quick, data.CategoricalColumns, 1));
+        fold.AdvanceTo(2, CancellationToken.None);
+
+        Action act = () => fold.AdvanceTo(4, new CancellationToken(canceled: true));
+
+        act.Should().Throw<OperationCanceledException>();
+        fold.LossSums.Should().HaveCount(2);
+    }
+
     [Theory]
     [InlineData(true, "Every fold must have rows, and the rows outside it both classes. Got fold 0 with 500 rows, and 0 positives among the other 1500. Use fewer folds, or spread the rarer class over them.")]
     [InlineData(false, "Every fold must have rows, and the rows outside it both classes. Got fold 0 with 0 rows, and *")]

@@ -55,14 +55,14 @@ public class LightGbmNativeTests
     }
 
     [Fact]
-    public void ThreadCap_OfNestedTrainings_IsTheLargest()
+    public void ThreadCap_OfTrainingsAtOnce_IsTheLargest()
     {
-        using NativeThreadCap outer = NativeThreadCap.Enter(3);
-        MaxThreads().Should().Be(3);
-        using (NativeThreadCap.Enter(5))
-        {
-            MaxThreads().Should().Be(5);
-        }
+        NativeThreadCap first = NativeThreadCap.Enter(5);
+        using NativeThreadCap second = NativeThreadCap.Enter(3);
+        MaxThreads().Should().Be(5);
+
+        first.Dispose();
+        first.Dispose();
 
         MaxThreads().Should().Be(3);
     }

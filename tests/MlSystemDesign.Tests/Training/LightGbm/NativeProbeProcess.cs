@@ -13,7 +13,7 @@ internal static class NativeProbeProcess
 {
     private const string Switch = "MLSYSTEMDESIGN_TEST_NATIVE_PROBE";
 
-    /// <summary>What the process printed: the probe's answer, what training did, and a managed score.</summary>
+    /// <summary>All that the process printed: the probe's answer, what training did, and a managed score.</summary>
     public static string[] Run(string libraryPath)
     {
         string host = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
@@ -46,8 +46,15 @@ internal static class NativeProbeProcess
     {
         try
         {
-            using LightGbmDataset dataset = LightGbmDataset.FromRows(
-                new double[50], 50, 1, LightGbmParameters.ForTraining(new BoostingOptions(), [], 1));
+            double[] labels = [.. Enumerable.Range(0, 50).Select(i => i % 2.0)];
+            BoostingData data = new(new double[50], 1, labels, null, []);
+            string parameters = LightGbmParameters.ForTraining(new BoostingOptions(), [], 1);
+            using FoldFit fold = new(data, [.. Enumerable.Range(0, 40)], [.. Enumerable.Range(40, 10)], null, parameters);
+
+            // LightGBM would warn here that nothing can be split: on a thread that it has not been silenced on.
+            Thread other = new(() => fold.AdvanceTo(3, CancellationToken.None));
+            other.Start();
+            other.Join();
             return "trained";
         }
         catch (LightGbmException e)

@@ -1,4 +1,5 @@
 using MlSystemDesign.Training.LightGbm;
+using MlSystemDesign.Training.LightGbm.Native;
 using MlSystemDesign.Training.Trees;
 
 namespace MlSystemDesign.Tests.Training.LightGbm;
@@ -100,6 +101,23 @@ public class ScoringParityTests
         ensemble.Trees[0].LeafValue.Should().ContainSingle();
         ensemble.Margin([5.0]).Should().BeApproximately(Math.Log(25.0 / 75.0), 1e-7);
         AssertSameBits(booster, ensemble, [5.0, double.NaN]);
+    }
+
+    [Fact]
+    public void ParityCheck_OfAnotherModel_ShowsBothMargins()
+    {
+        (double[] values, double[] labels) = BoostingSamples.Mixed(500, 1);
+        BoostingData data = new(values, BoostingSamples.Columns, labels, null, BoostingSamples.Categorical);
+        using LightGbmBooster booster = BoostingSamples.Train(values, labels, BoostingSamples.Categorical, 5);
+        TreeEnsemble shorter = LightGbmModelText.Read(booster.ModelText(4));
+
+        Action same = () => ParityCheck.Run(booster, booster.Ensemble(), data);
+        Action other = () => ParityCheck.Run(booster, shorter, data);
+
+        same.Should().NotThrow();
+        other.Should().Throw<LightGbmException>().WithMessage(
+            "The managed scorer must give LightGBM's own margin. Got * for * on probe row 0 of *. " +
+            "Use the LightGBM version that this library was built with (4.7), and report the case.");
     }
 
     private static double[] WithOddities(double[] values)
