@@ -4,5 +4,5 @@ namespace MlSystemDesign.Lifecycle;
 public sealed partial class ArtifactCodecs
 {
     /// <summary>Gets the codecs of this package's own parts.</summary>
-    public static ArtifactCodecs Default { get; } = new([new TrainedSystemCodec(), new TrainedModelCodec()]);
+    public static ArtifactCodecs Default { get; } = new([new TrainedSystemCodec(), new TrainedModelCodec(), new Features.BatchFeatureBuilderCodec(), new Framing.EventFrameCodec()]);
 }
