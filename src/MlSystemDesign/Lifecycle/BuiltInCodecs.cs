@@ -1,3 +1,5 @@
+using MlSystemDesign.Features;
+using MlSystemDesign.Framing;
 using MlSystemDesign.Training;
 
 namespace MlSystemDesign.Lifecycle;
@@ -6,5 +8,8 @@ namespace MlSystemDesign.Lifecycle;
 public sealed partial class ArtifactCodecs
 {
     /// <summary>Gets the codecs of this package's own parts.</summary>
-    public static ArtifactCodecs Default { get; } = new([new TrainedSystemCodec(), new TrainedModelCodec(), .. TrainingCodecs.All]);
+    public static ArtifactCodecs Default { get; } = new(
+    [
+        new TrainedSystemCodec(), new TrainedModelCodec(), new BatchFeatureBuilderCodec(), new EventFrameCodec(), .. TrainingCodecs.All,
+    ]);
 }
