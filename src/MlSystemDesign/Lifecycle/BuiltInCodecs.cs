@@ -1,5 +1,7 @@
+using MlSystemDesign.Decisions;
 using MlSystemDesign.Features;
 using MlSystemDesign.Framing;
+using MlSystemDesign.Monitoring;
 using MlSystemDesign.Training;
 
 namespace MlSystemDesign.Lifecycle;
@@ -10,6 +12,12 @@ public sealed partial class ArtifactCodecs
     /// <summary>Gets the codecs of this package's own parts.</summary>
     public static ArtifactCodecs Default { get; } = new(
     [
-        new TrainedSystemCodec(), new TrainedModelCodec(), new BatchFeatureBuilderCodec(), new EventFrameCodec(), .. TrainingCodecs.All,
+        new TrainedSystemCodec(),
+        new TrainedModelCodec(),
+        new EventFrameCodec(),
+        new BatchFeatureBuilderCodec(),
+        .. TrainingCodecs.All,
+        new BudgetedPolicyCodec(),
+        new DriftReferenceCodec(),
     ]);
 }
