@@ -36,6 +36,16 @@ public sealed class FactTable
                 $"Got {numbers.Length}, {codes.Length} and {levels.Length} arrays, {eventTicks.Length} event and {knownTicks.Length} known times. Build all arrays from the schema.");
         }
 
+        for (int c = 0; c < columns; c++)
+        {
+            int length = schema.Columns[c].Kind == ColumnKind.Number ? numbers[c].Length : codes[c].Length;
+            if (length != eventTicks.Length)
+            {
+                throw new ArgumentException(
+                    $"Each column of source '{schema.Name}' must have one value per fact ({eventTicks.Length}). Got {length} in '{schema.Columns[c].Name}'. Fill the column.");
+            }
+        }
+
         Schema = schema;
         EventTicks = eventTicks;
         KnownTicks = knownTicks;
