@@ -39,6 +39,21 @@ public class EvidenceTests
         PageText.Of(SampleContent.Full with { Evaluation = SampleContent.Evaluation(10) with { Metrics = [Metric.Of("log loss", double.PositiveInfinity, 5)] } }).Should().Contain("log loss infinite no interval 5");
 
     [Fact]
+    public void Render_OfDegenerateCurves_StillGivesAPage()
+    {
+        EvaluationReport evaluation = SampleContent.Evaluation(10) with
+        {
+            ValueCurve = [new ValuePoint(0, Money.Eur(0), SampleContent.Estimate(0, 0, 0))],
+            Roc = [new RocPoint(0, 0)],
+            Reliability = [new ReliabilityBin(0, Metric.Of("observed", 0, 1)), new ReliabilityBin(0.4, Metric.Undefined("observed", "an empty bin"))],
+        };
+        DecisionSet one = SampleContent.Decisions(1) with { Decisions = [SampleContent.Decisions(1).Decisions[0] with { Probability = double.NaN }] };
+        string html = DecisionReport.Render(SampleContent.Full with { Evaluation = evaluation, Decisions = one, Alternatives = [PlanAlternative.Exact("a", Money.Eur(0)), PlanAlternative.Exact("b", Money.Eur(0))] });
+        html.Should().NotContain("NaN").And.NotContain("∞");
+        PageText.Of(html).Should().Contain("16 Mar 2026 no number 320 EUR");
+    }
+
+    [Fact]
     public void Render_WithLeakageReport_ShowsVerdictFindingsAndEveryCheck()
     {
         Full.Should().Contain("could not be known at the time?): clean");
@@ -113,10 +128,30 @@ public class EvidenceTests
     [InlineData(201)]
     public void ValueAt_OutsideTheCurve_IsUnknown(int contacts) => ValueCurvePlot.ValueAt(Curve, contacts).Should().BeNull();
 
+    [Fact]
+    public void Of_AFrame_TakesItsNameHorizonAndLeadTime() => FrameDescription.Of(new Frame()).Should().Be(new FrameDescription("churn 30 d", TimeSpan.FromDays(30), TimeSpan.FromDays(3)));
+
     private static ValuePoint[] Curve =>
     [
         new ValuePoint(0, Money.Eur(0), SampleContent.Estimate(0, 0, 0)),
         new ValuePoint(100, Money.Eur(100), SampleContent.Estimate(50, 40, 60)),
         new ValuePoint(200, Money.Eur(200), SampleContent.Estimate(40, 20, 60)),
     ];
+
+    private sealed class Frame : IProblemFrame
+    {
+        public string Kind => "test.frame";
+
+        public string Name => "churn 30 d";
+
+        public TimeSpan LeadTime => TimeSpan.FromDays(3);
+
+        public TimeSpan Horizon => TimeSpan.FromDays(30);
+
+        public IReadOnlyList<DateTimeOffset> Cutoffs(IHistory history) => throw new NotSupportedException();
+
+        public ObservationSet Cohort(IHistory history, DateTimeOffset cutoff) => throw new NotSupportedException();
+
+        public LabelledObservations Label(IHistory history, ObservationSet observations) => throw new NotSupportedException();
+    }
 }

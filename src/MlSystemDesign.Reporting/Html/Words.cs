@@ -28,7 +28,7 @@ internal static class Words
     public static string Count(long count) => count.ToString("#,0", CultureInfo.InvariantCulture);
 
     /// <summary>A share in [0, 1]: <c>12.3 %</c>.</summary>
-    public static string Share(double share) => (share * 100).ToString("0.0", CultureInfo.InvariantCulture) + NoBreakSpace + "%";
+    public static string Share(double share) => !double.IsFinite(share) ? Plain(share) : (share * 100).ToString("0.0", CultureInfo.InvariantCulture) + NoBreakSpace + "%";
 
     /// <summary>A nominal coverage in (0, 1): <c>95 %</c>.</summary>
     public static string Percent(double share) => (share * 100).ToString("0.###", CultureInfo.InvariantCulture) + NoBreakSpace + "%";

@@ -12,7 +12,9 @@ public class EntityKeyTests
         Gen.OneOf(Gen.Long[-2, 2], Gen.Long).Select(l => new EntityKey(l)),
         Gen.OneOf(Gen.Byte[0, 2].Select(b => new Guid(b, 0, 0, new byte[8])), Gen.Guid).Select(g => new EntityKey(g)));
 
-    private static readonly Gen<EntityKey> Any = Gen.OneOf(Single, Single.Array[2, 3].Select(parts => EntityKey.Composite(parts)));
+    private static readonly Gen<EntityKey> Few = Gen.Int[0, 3].Select(i => ((EntityKey[])["", "a", 0L, Guid.Empty])[i]);
+
+    private static readonly Gen<EntityKey> Any = Gen.OneOf(Single, Few, Few.Array[2, 4].Select(parts => EntityKey.Composite(parts)), Single.Array[2, 3].Select(parts => EntityKey.Composite(parts)));
 
     [Fact]
     public void Kind_OfEachConstructor_IsItsOwn()
@@ -68,6 +70,14 @@ public class EntityKeyTests
         EntityKey[] expected = ["", "B", "a", "ab", "ı", -5L, 3L, 20L, Guid.Parse("00000001-0000-0000-0000-000000000000"), EntityKey.Composite("a", 1L), EntityKey.Composite("a", 1L, 0L), EntityKey.Composite("a", 2L)];
         EntityKey[] shuffled = [.. expected.Reverse()];
         Cultures.In("tr-TR", () => shuffled.Order().ToArray()).Should().Equal(expected);
+    }
+
+    [Fact]
+    public void Order_OfACompositeAndItsPrefix_PutsThePrefixFirst()
+    {
+        EntityKey prefix = EntityKey.Composite("a", 1L), longer = EntityKey.Composite("a", 1L, 0L);
+        (prefix < longer).Should().BeTrue();
+        (prefix == longer).Should().BeFalse();
     }
 
     [Fact]
