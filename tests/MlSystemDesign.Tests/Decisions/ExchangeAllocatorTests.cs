@@ -23,16 +23,11 @@ public sealed class ExchangeAllocatorTests
             Allocation allocation = ExchangeAllocator.Solve(problem, CancellationToken.None);
             long best = BruteForce(problem);
 
-            ValueOf(problem, allocation.Action).Should().Be((long)allocation.Value, "it must be feasible and add up");
-            allocation.Value.Should().BeLessThanOrEqualTo(best);
-            allocation.Bound.Should().BeGreaterThanOrEqualTo(best);
-            if (problem.Budget is null)
-            {
-                allocation.Value.Should().Be(best, "capacities alone are solved exactly");
-                allocation.Bound.Should().Be(best, "and the prices prove it");
-            }
+            // Feasible and adding up; not above the best; the bound not below it; and exact, with a tight bound, when only capacities hold.
+            return ValueOf(problem, allocation.Action) == allocation.Value && allocation.Value <= best && best <= allocation.Bound
+                && (problem.Budget is not null || (allocation.Value == best && allocation.Bound == best));
         },
-        iter: 20_000);
+        iter: 5_000);
 
     [Fact]
     public void Solve_WithABudget_LosesLessThanOneExchange() => Small.Sample(
@@ -40,7 +35,7 @@ public sealed class ExchangeAllocatorTests
         {
             Allocation allocation = ExchangeAllocator.Solve(problem, CancellationToken.None);
             // The bound lies on the line from the last exchange that fits to the first that does not; an exchange of k actions gains at most k + 1 times the largest gain.
-            ((long)(allocation.Bound - allocation.Value)).Should().BeLessThanOrEqualTo((problem.Actions + 1) * 12);
+            return allocation.Bound - allocation.Value <= (problem.Actions + 1) * 12;
         },
         iter: 5_000);
 
@@ -52,11 +47,17 @@ public sealed class ExchangeAllocatorTests
             for (int budget = 0; budget <= 30; budget++)
             {
                 Int128 value = ExchangeAllocator.Solve(new AllocationProblem(problem.Rows, problem.Costs, problem.Gains, budget, problem.Capacity, Nullable(problem.Capacities)), CancellationToken.None).Value;
-                value.Should().BeGreaterThanOrEqualTo(last, "budget {0}", budget);
+                if (value < last)
+                {
+                    return false;
+                }
+
                 last = value;
             }
+
+            return true;
         },
-        iter: 3_000);
+        iter: 1_000);
 
     [Fact]
     public void Solve_WithOneActionMore_NeverLosesMoreThanTheGap() => Small.Where(p => p.Actions > 1).Sample(
@@ -67,9 +68,9 @@ public sealed class ExchangeAllocatorTests
             AllocationProblem without = new(problem.Rows, problem.Costs[..fewer], gains, problem.Budget, problem.Capacity, Nullable(problem.Capacities)[..fewer]);
 
             Allocation with = ExchangeAllocator.Solve(problem, CancellationToken.None);
-            ExchangeAllocator.Solve(without, CancellationToken.None).Value.Should().BeLessThanOrEqualTo(with.Bound);
+            return ExchangeAllocator.Solve(without, CancellationToken.None).Value <= with.Bound;
         },
-        iter: 3_000);
+        iter: 1_000);
 
     [Fact]
     public void Solve_PricesOfUnboundConstraints_AreZero_AndOfBoundOnesWhatTheyBring()
