@@ -26,7 +26,17 @@ public sealed record FeatureColumn
     public string Group { get => field ?? Name; init; }
 
     /// <summary>Gets the texts behind the codes of a category column, in the order of the codes; empty for a number, and in a schema that was not built yet.</summary>
-    public IReadOnlyList<string> Levels { get; init; } = [];
+    public IReadOnlyList<string> Levels
+    {
+        get;
+        init
+        {
+            field = value;
+            _codeOf = null; // a copy made with other levels has other codes
+        }
+    }
+
+        = [];
 
     /// <summary>Finds the code of a level.</summary>
     /// <param name="level">The text, compared ordinally; <see langword="null"/> is missing.</param>
