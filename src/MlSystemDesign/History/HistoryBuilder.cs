@@ -1,3 +1,6 @@
+using System.Data;
+using System.Data.Common;
+
 namespace MlSystemDesign.History;
 
 /// <summary>Reads sources of facts into an <see cref="InMemoryHistory"/>.</summary>
@@ -63,8 +66,36 @@ public sealed class HistoryBuilder
     /// <exception cref="ArgumentException">The mapping is incomplete or contradicts itself or the source that is there.</exception>
     public HistoryBuilder AddAttributes<T>(string source, IAsyncEnumerable<T> rows, Action<ObjectMapping<T>> map) => AddAsyncObjects(source, SourceKind.Attributes, rows, map);
 
+    /// <summary>Adds events from a reader, from where it stands to its end.</summary>
+    /// <param name="source">The source's name.</param>
+    /// <param name="reader">The rows. <see cref="BuildAsync"/> reads a <see cref="DbDataReader"/> asynchronously. The caller closes it.</param>
+    /// <param name="map">Says which column holds what.</param>
+    /// <exception cref="ArgumentException">The mapping is incomplete or contradicts itself or the source that is there.</exception>
+    public HistoryBuilder AddEvents(string source, IDataReader reader, Action<ReaderMapping> map) => AddReader(source, SourceKind.Events, reader, map);
+
+    /// <summary>Adds attributes from a reader, from where it stands to its end.</summary>
+    /// <param name="source">The source's name.</param>
+    /// <param name="reader">The rows. The caller closes it.</param>
+    /// <param name="map">Says which column holds what.</param>
+    /// <exception cref="ArgumentException">The mapping is incomplete or contradicts itself or the source that is there.</exception>
+    public HistoryBuilder AddAttributes(string source, IDataReader reader, Action<ReaderMapping> map) => AddReader(source, SourceKind.Attributes, reader, map);
+
+    /// <summary>Adds events from a reader that is opened when the history is built, and closed after it.</summary>
+    /// <param name="source">The source's name.</param>
+    /// <param name="open">Opens the reader: a file, a query.</param>
+    /// <param name="map">Says which column holds what.</param>
+    /// <exception cref="ArgumentException">The mapping is incomplete or contradicts itself or the source that is there.</exception>
+    public HistoryBuilder AddEvents(string source, Func<DbDataReader> open, Action<ReaderMapping> map) => AddReader(source, SourceKind.Events, open, map);
+
+    /// <summary>Adds attributes from a reader that is opened when the history is built, and closed after it.</summary>
+    /// <param name="source">The source's name.</param>
+    /// <param name="open">Opens the reader.</param>
+    /// <param name="map">Says which column holds what.</param>
+    /// <exception cref="ArgumentException">The mapping is incomplete or contradicts itself or the source that is there.</exception>
+    public HistoryBuilder AddAttributes(string source, Func<DbDataReader> open, Action<ReaderMapping> map) => AddReader(source, SourceKind.Attributes, open, map);
+
     /// <summary>Reads every source and builds the history.</summary>
-    /// <exception cref="DataFormatException">A row is bad under a policy that fails, or a source is empty.</exception>
+    /// <exception cref="DataFormatException">A row is bad under a policy that fails, a column is not there, or a source is empty.</exception>
     /// <exception cref="InvalidOperationException">A source is an <see cref="IAsyncEnumerable{T}"/>.</exception>
     public IngestResult Build()
     {
@@ -124,6 +155,26 @@ public sealed class HistoryBuilder
     {
         ArgumentNullException.ThrowIfNull(rows);
         return Add(new AsyncObjectFeed<T>(source, kind, rows, Mapped(map)));
+    }
+
+    private HistoryBuilder AddReader(string source, SourceKind kind, IDataReader reader, Action<ReaderMapping> map)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        return Add(new ReaderFeed(source, kind, reader, Mapped(map)));
+    }
+
+    private HistoryBuilder AddReader(string source, SourceKind kind, Func<DbDataReader> open, Action<ReaderMapping> map)
+    {
+        ArgumentNullException.ThrowIfNull(open);
+        return Add(new ReaderFeed(source, kind, open, Mapped(map)));
+    }
+
+    private static ReaderMapping Mapped(Action<ReaderMapping> map)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        ReaderMapping mapping = new();
+        map(mapping);
+        return mapping;
     }
 
     private static ObjectMapping<T> Mapped<T>(Action<ObjectMapping<T>> map)

@@ -40,6 +40,9 @@ public enum BadRowReason
     /// <summary>The sequence number is missing or no integer.</summary>
     SequenceUnreadable,
 
+    /// <summary>The target of a ready table is missing.</summary>
+    TargetMissing,
+
     /// <summary>The row has fewer or more fields than the header.</summary>
     FieldCount,
 }

@@ -18,6 +18,7 @@ internal readonly record struct RowFault(BadRowReason Reason, string? Column, st
         BadRowReason.NumberInfinite => "Each number must be finite, or missing",
         BadRowReason.EventKeyMissing => "Each row must have its event key",
         BadRowReason.SequenceUnreadable => "Each row must have a whole sequence number",
+        BadRowReason.TargetMissing => "Each row must have its target",
         _ => "Each row must have one field per column of the header",
     };
 

@@ -1,0 +1,158 @@
+using System.Data;
+
+namespace MlSystemDesign.History;
+
+/// <summary>Says by column names how a row of a reader, a query or a CSV file becomes a fact.</summary>
+/// <remarks>Text is read in the invariant culture. Blank text and database nulls are missing, and so is the text NaN in a number column.</remarks>
+public sealed class ReaderMapping : SourceMapping<ReaderMapping>
+{
+    private readonly List<Func<ReaderColumns, Action<IDataRecord, RowDraft>>> _bindings = [];
+    private readonly List<string> _missingTexts = [];
+
+    internal ReaderMapping()
+    {
+    }
+
+    /// <summary>Maps the entity: one column, or several for a composite key. The kind of key follows from the column's type: text, integer or GUID.</summary>
+    /// <param name="columns">Column names.</param>
+    public ReaderMapping Entity(params string[] columns) => Entity(KeyColumns.Of(columns));
+
+    /// <summary>Maps the entity to one column with a stated kind of key: a CSV file holds text, so an integer key must be stated.</summary>
+    /// <param name="column">The column's name.</param>
+    /// <param name="kind">Text, integer or GUID; other text is a bad row.</param>
+    public ReaderMapping Entity(string column, EntityKeyKind kind) => Entity(KeyColumns.Of(column, kind));
+
+    /// <summary>Maps the event time: a time column, or text in ISO 8601.</summary>
+    /// <param name="column">The column's name.</param>
+    /// <param name="format">A .NET format for other text, such as <c>dd/MM/yyyy HH:mm</c>.</param>
+    public ReaderMapping Time(string column, string? format = null) => EventTime(new TimeFormat(column, format, null));
+
+    /// <summary>Maps the event time with your own reader: days since some origin, seconds since 1970.</summary>
+    /// <param name="column">The column's name.</param>
+    /// <param name="read">Turns the text of the field, never blank, into an instant; <see langword="null"/> is a bad row.</param>
+    public ReaderMapping Time(string column, Func<string, DateTimeOffset?> read)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        return EventTime(new TimeFormat(column, null, read));
+    }
+
+    /// <summary>Maps the time from which the fact could be known. It may lie before the event: announcements do.</summary>
+    /// <param name="column">The column's name; a missing value is a bad row.</param>
+    /// <param name="format">A .NET format for text that is not ISO 8601.</param>
+    public ReaderMapping KnownTime(string column, string? format = null) => KnownTime(new TimeFormat(column, format, null));
+
+    /// <summary>Maps the time from which the fact could be known, with your own reader.</summary>
+    /// <param name="column">The column's name; a missing value is a bad row.</param>
+    /// <param name="read">Turns the text of the field into an instant; <see langword="null"/> is a bad row.</param>
+    public ReaderMapping KnownTime(string column, Func<string, DateTimeOffset?> read)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        return KnownTime(new TimeFormat(column, null, read));
+    }
+
+    /// <summary>Maps a number column.</summary>
+    /// <param name="column">The column's name.</param>
+    /// <param name="unit">The unit, such as "EUR".</param>
+    /// <param name="name">The name in the history; the column's by default.</param>
+    public ReaderMapping Number(string column, string? unit = null, string? name = null)
+    {
+        int place = Shape.AddColumn(name ?? column, ColumnKind.Number, unit);
+        return Bind(columns =>
+        {
+            ReaderField field = columns[column];
+            return (record, draft) => draft.Numbers[place] = field.Number(record, draft);
+        });
+    }
+
+    /// <summary>Maps a category column.</summary>
+    /// <param name="column">The column's name.</param>
+    /// <param name="name">The name in the history; the column's by default.</param>
+    public ReaderMapping Category(string column, string? name = null)
+    {
+        int place = Shape.AddColumn(name ?? column, ColumnKind.Category, null);
+        return Bind(columns =>
+        {
+            ReaderField field = columns[column];
+            return (record, draft) => draft.Texts[place] = field.Text(record);
+        });
+    }
+
+    /// <summary>Declares that rows with the same key are one event: of several the one known last holds (a correction), and the others are counted in the report.</summary>
+    /// <param name="columns">The columns that make the key, unique within the source.</param>
+    /// <remarks>Without an event key equal rows are different events. A correction counts as known at its own known time only, so before that the event is not visible.</remarks>
+    public ReaderMapping EventKey(params string[] columns)
+    {
+        KeyColumns key = KeyColumns.Of(columns);
+        Shape.HasEventKey = true;
+        return Bind(found =>
+        {
+            Func<IDataRecord, RowDraft, EntityKey> read = key.Bind(found, BadRowReason.EventKeyMissing);
+            return (record, draft) => draft.EventKey = read(record, draft);
+        });
+    }
+
+    /// <summary>Maps the source's own sequence number, which orders facts of one event time and known time; the greater is the newer.</summary>
+    /// <param name="column">A column of whole numbers.</param>
+    public ReaderMapping Sequence(string column)
+    {
+        Shape.HasSequence = true;
+        return Bind(columns =>
+        {
+            ReaderField field = columns[column];
+            return (record, draft) => draft.Sequence = field.Integer(record, draft);
+        });
+    }
+
+    /// <summary>Names texts that stand for a missing value besides blank ones, such as "NULL" or "NA".</summary>
+    /// <param name="texts">The texts, compared ordinally.</param>
+    public ReaderMapping Missing(params string[] texts)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        _missingTexts.AddRange(texts);
+        return this;
+    }
+
+    /// <summary>Binds to the columns of a reader.</summary>
+    /// <exception cref="DataFormatException">A column is not there, or occurs twice.</exception>
+    internal Action<IDataRecord, RowDraft>[] Bind(IDataRecord record, string source)
+    {
+        ReaderColumns columns = new(record, source, _missingTexts);
+        return [.. _bindings.Select(bind => bind(columns))];
+    }
+
+    private ReaderMapping Entity(KeyColumns key)
+    {
+        Shape.HasEntity = true;
+        return Bind(columns =>
+        {
+            Func<IDataRecord, RowDraft, EntityKey> read = key.Bind(columns, BadRowReason.EntityMissing);
+            return (record, draft) => draft.Entity = read(record, draft);
+        });
+    }
+
+    private ReaderMapping EventTime(TimeFormat format)
+    {
+        Shape.HasTime = true;
+        return Bind(columns =>
+        {
+            ReaderField field = columns[format.Column];
+            return (record, draft) => draft.EventTicks = field.Time(record, format, Shape.Zone, draft);
+        });
+    }
+
+    private ReaderMapping KnownTime(TimeFormat format)
+    {
+        Shape.HasKnownTime = true;
+        return Bind(columns =>
+        {
+            ReaderField field = columns[format.Column];
+            return (record, draft) => draft.KnownTicks = field.Time(record, format, Shape.Zone, draft);
+        });
+    }
+
+    private ReaderMapping Bind(Func<ReaderColumns, Action<IDataRecord, RowDraft>> binding)
+    {
+        _bindings.Add(binding);
+        return this;
+    }
+}
