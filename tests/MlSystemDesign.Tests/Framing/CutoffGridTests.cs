@@ -11,6 +11,14 @@ public sealed class CutoffGridTests
         Days(CutoffGrid.Monthly()).Should().Equal("2026-04-01", "2026-05-01", "2026-06-01", "2026-07-01", "2026-08-01"); // 1 January and 90 days: 1 April
 
     [Fact]
+    public void Monthly_SpanThatBeginsDuringADay_CountsTheWarmUpFromTheStartOfIt() =>
+        Days(CutoffGrid.Monthly(), new TimeWindow(Utc(2026, 1, 1).AddHours(8), Utc(2026, 5, 1))).Should().Equal("2026-04-01", "2026-05-01");
+
+    [Fact]
+    public void Every_NoWarmUp_StartsWithTheSpan() =>
+        CutoffGrid.Every(TimeSpan.FromDays(30)).After(TimeSpan.Zero).In(new TimeWindow(Utc(2026, 1, 1).AddHours(8), Utc(2026, 2, 1))).Should().Equal(Utc(2026, 1, 1).AddHours(8), Utc(2026, 1, 31).AddHours(8));
+
+    [Fact]
     public void Monthly_WarmUpThatEndsOnAFirst_IncludesIt() => Days(CutoffGrid.Monthly().After(TimeSpan.FromDays(31))).Should().StartWith("2026-02-01");
 
     [Fact]
