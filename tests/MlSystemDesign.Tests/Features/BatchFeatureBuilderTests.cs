@@ -93,6 +93,15 @@ public sealed class BatchFeatureBuilderTests
     }
 
     [Fact]
+    public void Build_ZerosOfBothSignsAtOneTime_LeaveNoTraceOfTheirOrder()
+    {
+        World one = new([Deed(15, 0.0), Deed(15, -0.0)], [Trait("anna", 3, -0.0, null)]), other = new([Deed(15, -0.0), Deed(15, 0.0)], [Trait("anna", 3, 0.0, null)]);
+        ObservationSet row = ObservationSet.At(["anna"], World.At(20));
+
+        Plans.Bits(Plans.Build(Plans.Full, one.History(), row)).Should().Equal(Plans.Bits(Plans.Build(Plans.Full, other.History(), row)));
+    }
+
+    [Fact]
     public void Build_SumBeyondTheRangeOfDouble_IsMissing()
     {
         World huge = new([Deed(15, 1.7e308), Deed(16, 1.7e308)], []);
