@@ -35,7 +35,7 @@ public sealed record CutoffGrid
     /// <summary>Gets the cutoffs of <see cref="CutoffSpacing.Listed"/>, in UTC, oldest first; otherwise empty.</summary>
     public IReadOnlyList<DateTimeOffset> Listed { get; private init; } = [];
 
-    /// <summary>Gets the span after the source's first observed instant in which there is no cutoff. 90 days by default; not used by listed cutoffs.</summary>
+    /// <summary>Gets the span in which there is no cutoff yet, counted from the start (in UTC) of the first observed day. 90 days by default; not used by listed cutoffs.</summary>
     public TimeSpan WarmUp { get; private init; } = TimeSpan.FromDays(90);
 
     /// <summary>Gets the earliest cutoff allowed; <see langword="null"/> for none. It replaces the warm-up.</summary>
@@ -88,7 +88,8 @@ public sealed record CutoffGrid
             return [.. Listed.Where(c => (First is null || c >= First) && (Last is null || c <= Last))];
         }
 
-        long earliest = First?.UtcTicks ?? AddSaturating(observed.Start.UtcTicks, WarmUp.Ticks);
+        long start = observed.Start.UtcTicks, firstDay = start - (start % TimeSpan.TicksPerDay);
+        long earliest = First?.UtcTicks ?? Math.Max(start, AddSaturating(firstDay, WarmUp.Ticks));
         long latest = Math.Min(Last?.UtcTicks ?? long.MaxValue, observed.End.UtcTicks);
         return earliest > latest ? [] : Spacing == CutoffSpacing.Monthly ? Months(earliest, latest) : Steps(earliest, latest);
     }
