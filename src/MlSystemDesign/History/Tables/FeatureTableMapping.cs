@@ -79,7 +79,7 @@ public sealed class FeatureTableMapping
 
     /// <summary>Maps the target of a probability: 1 where the column has the given text, 0 elsewhere. A missing one is a bad row.</summary>
     /// <param name="column">The column's name.</param>
-    /// <param name="positive">The text of the positive class, compared ordinally, such as "Yes" or "1". It must occur.</param>
+    /// <param name="positive">The text of the positive class, such as "Yes" or "1": compared ordinally, numbers by value. It must occur.</param>
     public FeatureTableMapping Target(string column, string positive)
     {
         ArgumentNullException.ThrowIfNull(positive);

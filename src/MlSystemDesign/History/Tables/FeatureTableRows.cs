@@ -77,7 +77,7 @@ internal sealed class FeatureTableRows
             throw new DataFormatException($"A feature table must have rows. Got {came}. Check the file or query and the mapping.");
         }
 
-        if (_mapping.TargetColumn is (var column, { } positive) && !_targetTexts.Contains(positive))
+        if (_mapping.TargetColumn is (var column, { } positive) && !_targetTexts.Any(t => IsPositive(t, positive)))
         {
             throw new DataFormatException(
                 $"The positive class must occur. Got no '{positive}' in column '{column}'. Use one of: {string.Join(", ", _targetTexts.Take(10))}.", column: column);
@@ -158,7 +158,7 @@ internal sealed class FeatureTableRows
         _readers.Add((record, draft) =>
         {
             _targetText = field.Text(record);
-            _target = positive is null ? field.Number(record, draft) : string.Equals(_targetText, positive, StringComparison.Ordinal) ? 1 : 0;
+            _target = positive is null ? field.Number(record, draft) : IsPositive(_targetText, positive) ? 1 : 0;
             if (_targetText is null || double.IsNaN(_target))
             {
                 draft.Fail(BadRowReason.TargetMissing, column, "nothing");
@@ -203,6 +203,10 @@ internal sealed class FeatureTableRows
             keep.Add(values.Keep);
         }
     }
+
+    private static bool IsPositive(string? text, string positive) =>
+        string.Equals(text, positive, StringComparison.Ordinal)
+        || (text is not null && ReaderField.TryParseNumber(text, out double value) && ReaderField.TryParseNumber(positive, out double wanted) && value == wanted);
 
     private static T[] Pick<T>(List<T> values, int[] rows) => [.. rows.Select(r => values[r])];
 }

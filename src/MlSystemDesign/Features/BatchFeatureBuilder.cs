@@ -1,0 +1,129 @@
+using System.Runtime.ExceptionServices;
+
+namespace MlSystemDesign.Features;
+
+/// <summary>Computes a <see cref="FeaturePlan"/> in memory, in parallel over the entities.</summary>
+/// <remarks>
+/// <para>Immutable; safe for concurrent use. Reads the history through <see cref="IHistory.AsOf"/> only, once per row. A row's values depend on the facts that were visible at its
+/// cutoff, inside the feature's window, and on nothing else: not on other rows, other features, the number of threads or the order of the input.</para>
+/// <para>A result that no double can hold (an overflowing sum) is missing. Cost: one look-up per row, then O(facts in the longest window) per column and aggregate; memory for
+/// the table only.</para>
+/// </remarks>
+public sealed class BatchFeatureBuilder : IFeatureBuilder
+{
+    /// <summary>The kind under which the builder is saved.</summary>
+    public const string ArtifactKind = "features.batch";
+
+    private const int EntitiesPerStep = 128;
+
+    /// <summary>Creates a builder.</summary>
+    /// <param name="plan">What to compute.</param>
+    /// <param name="degreeOfParallelism">How many threads may compute at once, from 1; <see langword="null"/> for one per processor. Not saved; changes no bit.</param>
+    /// <exception cref="PlanException">The plan contradicts itself; every fault is named.</exception>
+    public BatchFeatureBuilder(FeaturePlan plan, int? degreeOfParallelism = null)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        if (degreeOfParallelism < 1)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(degreeOfParallelism), $"The degree of parallelism must be at least 1. Got {degreeOfParallelism}. Leave it out to use every processor.");
+        }
+
+        IReadOnlyList<string> faults = plan.FaultsFor(null);
+        if (faults.Count > 0)
+        {
+            throw new PlanException("Feature plan", faults);
+        }
+
+        Plan = plan;
+        Schema = plan.SchemaIn(null);
+        DegreeOfParallelism = degreeOfParallelism ?? Environment.ProcessorCount;
+    }
+
+    /// <summary>Gets what is computed.</summary>
+    public FeaturePlan Plan { get; }
+
+    /// <summary>Gets how many threads may compute at once.</summary>
+    public int DegreeOfParallelism { get; }
+
+    /// <inheritdoc/>
+    /// <remarks>Units of amounts and levels of categories come with the history; the schema of a built table has them.</remarks>
+    public FeatureSchema Schema { get; }
+
+    /// <inheritdoc/>
+    public string Kind => ArtifactKind;
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The observations have no cutoffs.</exception>
+    public ValueTask<FeatureTable> BuildAsync(IHistory history, ObservationSet observations, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(Build(history, observations, null, cancellationToken));
+
+    /// <summary>Builds one row per observation, on the calling thread and the degree of parallelism allowed.</summary>
+    /// <param name="history">Anything recorded.</param>
+    /// <param name="observations">Rows with cutoffs. An unknown entity is a row with the values for nothing and coverage 0.</param>
+    /// <param name="progress">Gets the share of rows done, 0 to 1, never falling.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="PlanException">The plan does not fit the history; every fault is named.</exception>
+    /// <exception cref="ArgumentException">The observations have no cutoffs.</exception>
+    public FeatureTable Build(IHistory history, ObservationSet observations, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        ArgumentNullException.ThrowIfNull(observations);
+        if (!observations.HasCutoffs)
+        {
+            throw new ArgumentException("Observations must have cutoffs to compute features as of them. Got rows without time. Use ObservationSet.At or Of.", nameof(observations));
+        }
+
+        BoundPlan plan = new(Plan, history.Schema);
+        FeatureOutput output = new(plan.Schema, observations.Count);
+        EntityRows entities = new(observations);
+        BuildProgress done = new(progress, observations.Count);
+        int steps = (entities.Count + EntitiesPerStep - 1) / EntitiesPerStep;
+
+        RowScan Step(int step, RowScan scan)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            int until = Math.Min(entities.Count, (step + 1) * EntitiesPerStep), rows = 0;
+            for (int entity = step * EntitiesPerStep; entity < until; entity++)
+            {
+                for (int row = entities.First(entity); row >= 0; row = entities.Next(row), rows++)
+                {
+                    scan.Compute(history, observations.Entities[row], observations.CutoffTicks[row], row, output);
+                }
+            }
+
+            done.Add(rows);
+            return scan;
+        }
+
+        if (DegreeOfParallelism == 1 || steps <= 1)
+        {
+            RowScan scan = new(plan);
+            for (int step = 0; step < steps; step++)
+            {
+                Step(step, scan);
+            }
+        }
+        else
+        {
+            RunParallel(steps, () => new RowScan(plan), Step, cancellationToken);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        return output.ToTable(observations);
+    }
+
+    private void RunParallel(int steps, Func<RowScan> start, Func<int, RowScan, RowScan> step, CancellationToken cancellationToken)
+    {
+        ParallelOptions options = new() { MaxDegreeOfParallelism = DegreeOfParallelism, CancellationToken = cancellationToken };
+        try
+        {
+            Parallel.For(0, steps, options, start, (i, _, scan) => step(i, scan), _ => { });
+        }
+        catch (AggregateException e)
+        {
+            // A host's history may throw on several threads; the caller gets the first, as on one thread.
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+namespace MlSystemDesign.Tests;
+
+/// <summary>Finds the public data sets that lie beside the repository, in ../shared/data.</summary>
+internal static class SharedData
+{
+    private static readonly Lazy<string?> Folder = new(Find);
+
+    public static string Path(string file) => System.IO.Path.Combine(Folder.Value ?? string.Empty, file);
+
+    public static bool Has(string file) => Folder.Value is not null && File.Exists(Path(file));
+
+    private static string? Find()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(System.IO.Path.Combine(folder.FullName, "MlSystemDesign.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        // A linked working tree lies deeper than the repository does, so every folder above is looked at.
+        for (folder = folder?.Parent; folder is not null; folder = folder.Parent)
+        {
+            string data = System.IO.Path.Combine(folder.FullName, "shared", "data");
+            if (Directory.Exists(data))
+            {
+                return data;
+            }
+        }
+
+        return null;
+    }
+}
