@@ -2,16 +2,23 @@ using System.Globalization;
 
 namespace MlSystemDesign.Decisions;
 
-/// <summary>Chooses, for each candidate, the action that brings most, within budget and capacities; "no action" always exists and wins ties.</summary>
+/// <summary>Chooses, for each candidate, the action that brings most, within budget and capacities; "no action" always exists and wins
+/// ties.</summary>
 /// <remarks>
-/// <para>The expected value of an action is probability × effect × value − cost. At most one action per entity and run. An action whose expected value is not above zero is never
-/// chosen, and neither is one whose eligibility rules the candidate does not pass. A candidate whose value or probability is unknown (NaN) gets no action, with that reason.</para>
-/// <para>An action may reach its entity from cutoff + the intervention's lead time and must do so before cutoff + the frame's lead time, where the label window starts. An intervention that takes longer than
+/// <para>The expected value of an action is probability × effect × value − cost. At most one action per entity and run. An action whose
+/// expected value is not above zero is never
+/// chosen, and neither is one whose eligibility rules the candidate does not pass. A candidate whose value or probability is unknown (NaN)
+/// gets no action, with that reason.</para>
+/// <para>An action may reach its entity from cutoff + the intervention's lead time and must do so before cutoff + the frame's lead time,
+/// where the label window starts. An intervention that takes longer than
 /// that is refused. When both are equal (zero included), the action must happen at that instant.</para>
-/// <para>Capacities alone are solved exactly. With a budget the result is within <see cref="DecisionSet.OptimalityGap"/> of the best possible, usually less than one contact, and the value never
-/// falls when the budget grows. Amounts are decided on, summed and reported exactly, in millionths of the major unit; the whole list fits the budget in minor units. Costs finer than a
+/// <para>Capacities alone are solved exactly. With a budget the result is within <see cref="DecisionSet.OptimalityGap"/> of the best
+/// possible, usually less than one contact, and the value never
+/// falls when the budget grows. Amounts are decided on, summed and reported exactly, in millionths of the major unit; the whole list fits
+/// the budget in minor units. Costs finer than a
 /// millionth count as the next one. Amounts above 1e12 are refused.</para>
-/// <para>Immutable and safe for concurrent use. Equal candidates in any order give equal decisions. Sorting and one heap per pair of actions: 50,000 candidates and three actions take a fraction of a second.</para>
+/// <para>Immutable and safe for concurrent use. Equal candidates in any order give equal decisions. Sorting and one heap per pair of
+/// actions: 50,000 candidates and three actions take a fraction of a second.</para>
 /// </remarks>
 public sealed class BudgetedPolicy : IDecisionPolicy
 {

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace MlSystemDesign.Decisions;
 
-/// <summary>The candidates in the order of their keys, with what each action is expected to bring for each, or why it is out of the question.</summary>
+/// <summary>The candidates in the order of their keys, with what each action is expected to bring for each, or why it is out of the
+/// question.</summary>
 internal sealed class CandidateActions
 {
     /// <summary>Micro-units per major unit of a currency: amounts are decided on, summed and reported at this grain.</summary>

@@ -3,8 +3,10 @@ using MlSystemDesign.Evaluation;
 namespace MlSystemDesign.Decisions;
 
 /// <summary>Intervals of expected money: what is uncertain is common to many contacts, so it does not average out.</summary>
-/// <remarks>A list brings Q Σₖ eₖ Gₖ − cost, where Gₖ = Σ p v over the contacts of intervention k, eₖ its effect, and Q, with mean 1, the error of the probabilities. Effects and Q are
-/// independent of each other, so the variance is exactly (1 + κ²) Σ sₖ² Gₖ² + κ² (Σ eₖ Gₖ)², with standard errors sₖ of the effects and κ of Q.</remarks>
+/// <remarks>A list brings Q Σₖ eₖ Gₖ − cost, where Gₖ = Σ p v over the contacts of intervention k, eₖ its effect, and Q, with mean 1, the
+/// error of the probabilities. Effects and Q are
+/// independent of each other, so the variance is exactly (1 + κ²) Σ sₖ² Gₖ² + κ² (Σ eₖ Gₖ)², with standard errors sₖ of the effects and κ
+/// of Q.</remarks>
 internal sealed class DecisionMoney
 {
     private readonly DecisionContext _context;

@@ -1,12 +1,17 @@
 namespace MlSystemDesign.Decisions;
 
-/// <summary>Solves an <see cref="AllocationProblem"/> along the path of best exchanges: as the price of budget falls, each step is the exchange that gains most per unit spent.</summary>
+/// <summary>Solves an <see cref="AllocationProblem"/> along the path of best exchanges: as the price of budget falls, each step is the
+/// exchange that gains most per unit spent.</summary>
 /// <remarks>
-/// <para>Every allocation on the path is the best of all that spend as much or less (a vertex of the concave hull of value against spend), so capacities alone are solved exactly;
-/// with a budget, what is left after the last step that fits buys entries of one action, or one change of action. The price at which the path stops, with the
+/// <para>Every allocation on the path is the best of all that spend as much or less (a vertex of the concave hull of value against spend),
+/// so capacities alone are solved exactly;
+/// with a budget, what is left after the last step that fits buys entries of one action, or one change of action. The price at which the
+/// path stops, with the
 /// potentials of the exchange graph as prices of the capacities, is an optimal dual solution: its value bounds every allocation.</para>
-/// <para>The path does not depend on the budget, and what is left over buys no less when it grows, so the value never falls when the budget grows.</para>
-/// <para>Parametric minimum-cost flow; for one constraint it is the path of Sverdrup, Wu, Athey, Wager (JCGS 2025). The next price is found by Newton's method on cycle ratios
+/// <para>The path does not depend on the budget, and what is left over buys no less when it grows, so the value never falls when the budget
+/// grows.</para>
+/// <para>Parametric minimum-cost flow; for one constraint it is the path of Sverdrup, Wu, Athey, Wager (JCGS 2025). The next price is found
+/// by Newton's method on cycle ratios
 /// (Dinkelbach). O(steps × (K³ + K log n)) after O(n K), with K actions; steps are about as many as contacts.</para>
 /// </remarks>
 internal static class ExchangeAllocator
@@ -106,7 +111,8 @@ internal static class ExchangeAllocator
         }
     }
 
-    // Weak duality: for any prices that are not negative, no allocation is worth more than the priced limits plus what each row can gain at these prices.
+    // Weak duality: for any prices that are not negative, no allocation is worth more than the priced limits plus what each row can gain at
+    // these prices.
     private static Int128 BoundOf(AllocationProblem problem, (long Numerator, long Denominator) price, Int128 capacityPrice, Int128[] actionPrices)
     {
         checked

@@ -1,8 +1,11 @@
 namespace MlSystemDesign.Decisions;
 
-/// <summary>The exchanges that are possible in an allocation, as a small graph: nodes are "no action" (0), the actions (1 … K) and the total (K + 1).</summary>
-/// <remarks>An edge a → b moves the one row for which that gains most; an edge to or from the total takes up or frees a place of a capacity. A cycle is a feasible
-/// exchange. Because an action costs the same for every row, the best row of an edge does not depend on any price, and a heap per edge suffices.</remarks>
+/// <summary>The exchanges that are possible in an allocation, as a small graph: nodes are "no action" (0), the actions (1 … K) and the
+/// total (K + 1).</summary>
+/// <remarks>An edge a → b moves the one row for which that gains most; an edge to or from the total takes up or frees a place of a
+/// capacity. A cycle is a feasible
+/// exchange. Because an action costs the same for every row, the best row of an edge does not depend on any price, and a heap per edge
+/// suffices.</remarks>
 internal sealed class ExchangeGraph
 {
     private readonly AllocationProblem _problem;
@@ -56,7 +59,8 @@ internal sealed class ExchangeGraph
         Refresh();
     }
 
-    /// <summary>Finds a cycle that gains more than a price times what it costs; <see langword="null"/> when there is none, and then <paramref name="potentials"/> prove it.</summary>
+    /// <summary>Finds a cycle that gains more than a price times what it costs; <see langword="null"/> when there is none, and then
+    /// <paramref name="potentials"/> prove it.</summary>
     /// <remarks>Bellman-Ford from every node at once, in exact integers: the price is numerator / denominator.</remarks>
     internal ExchangeCycle? CycleAbove(long numerator, long denominator, Int128[] potentials)
     {
@@ -104,7 +108,8 @@ internal sealed class ExchangeGraph
         return new ExchangeCycle(cycle);
     }
 
-    /// <summary>Finds the best simple step, by ratio when no limit is given, else by gain within a cost: an entry, or a change of action into a free place.</summary>
+    /// <summary>Finds the best simple step, by ratio when no limit is given, else by gain within a cost: an entry, or a change of action
+    /// into a free place.</summary>
     internal ExchangeCycle? SimpleStep(long? within)
     {
         ExchangeCycle? best = null;

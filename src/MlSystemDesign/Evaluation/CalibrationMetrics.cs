@@ -1,14 +1,16 @@
 namespace MlSystemDesign.Evaluation;
 
 /// <summary>Whether probabilities mean what they say: among rows given p, about a share p are positive. Weights are not used.</summary>
-/// <remarks>Sums run over distinct probabilities in ascending order, so the order of the rows changes no bit. Intervals take rows as independent. O(n log n).</remarks>
+/// <remarks>Sums run over distinct probabilities in ascending order, so the order of the rows changes no bit. Intervals take rows as
+/// independent. O(n log n).</remarks>
 public static class CalibrationMetrics
 {
     /// <summary>Observed positives over predicted ones: above 1, the predictions are too low.</summary>
     /// <param name="probabilities">In [0, 1]; length n.</param>
     /// <param name="outcomes">0 or 1; length n.</param>
     /// <param name="confidence">The nominal coverage of the interval, in (0, 1).</param>
-    /// <returns>At least 0, 1 is best; undefined, with the reason, when n = 0, when a probability is NaN or outside [0, 1], or when all are 0. No interval when no row is positive.</returns>
+    /// <returns>At least 0, 1 is best; undefined, with the reason, when n = 0, when a probability is NaN or outside [0, 1], or when all are
+    /// 0. No interval when no row is positive.</returns>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     /// <remarks>Σy / Σp; standard error √Σ(y − ratio × p)² / Σp, the variance of a ratio by the delta method.</remarks>
     public static Metric ObservedOverExpected(ReadOnlySpan<double> probabilities, ReadOnlySpan<double> outcomes, double confidence = 0.95)
@@ -41,11 +43,13 @@ public static class CalibrationMetrics
         return Metric.Of(Name, ratio, groups.Rows, MetricDirection.Descriptive, interval);
     }
 
-    /// <summary>Calibration slope: the coefficient of a logistic regression of the outcome on the log-odds of the prediction. Below 1, the predictions are too extreme.</summary>
+    /// <summary>Calibration slope: the coefficient of a logistic regression of the outcome on the log-odds of the prediction. Below 1, the
+    /// predictions are too extreme.</summary>
     /// <param name="probabilities">Inside (0, 1); length n.</param>
     /// <param name="outcomes">0 or 1; length n.</param>
     /// <param name="confidence">The nominal coverage of the Wald interval, in (0, 1).</param>
-    /// <returns>1 is best; undefined, with the reason, when n = 0, one class occurs, a probability is NaN, outside [0, 1], or exactly 0 or 1 (no log-odds), all
+    /// <returns>1 is best; undefined, with the reason, when n = 0, one class occurs, a probability is NaN, outside [0, 1], or exactly 0 or
+    /// 1 (no log-odds), all
     /// are equal, or the outcomes are perfectly separated.</returns>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     /// <remarks>Source: Cox, Biometrika 45 (1958); Van Calster et al., BMC Medicine 17 (2019).</remarks>
@@ -68,7 +72,8 @@ public static class CalibrationMetrics
             : Metric.Undefined(Name, "the logistic fit does not converge: the predictions separate the outcomes, or nearly so", groups.Rows, MetricDirection.Descriptive);
     }
 
-    /// <summary>The reliability curve: bins of near equal mass by rising prediction, each with its mean prediction and its observed share of positives.</summary>
+    /// <summary>The reliability curve: bins of near equal mass by rising prediction, each with its mean prediction and its observed share
+    /// of positives.</summary>
     /// <param name="probabilities">In [0, 1]; length n.</param>
     /// <param name="outcomes">0 or 1; length n.</param>
     /// <param name="bins">How many bins at most; at least 1. Equal predictions are never split, so there may be fewer.</param>

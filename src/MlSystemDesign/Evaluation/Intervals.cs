@@ -38,7 +38,8 @@ public static class Intervals
         return new Interval(value - half, value + half, confidence, method);
     }
 
-    /// <summary>A normal interval of the log-odds, mapped back: stays inside (0, 1). None when the value is 0 or 1 or the standard error is not positive.</summary>
+    /// <summary>A normal interval of the log-odds, mapped back: stays inside (0, 1). None when the value is 0 or 1 or the standard error is
+    /// not positive.</summary>
     internal static Interval? Logit(double value, double standardErrorOfLogit, double confidence, string method)
     {
         double half = TwoSidedQuantile(confidence) * standardErrorOfLogit;

@@ -1,8 +1,10 @@
 namespace MlSystemDesign.Evaluation;
 
 /// <summary>Observed over predicted among the contacts, weighted by effect × value: what the expected gain was off by, before costs.</summary>
-/// <remarks>Σ e v y / Σ e v p. Weighted, because this is the factor that the expected gain of the list is wrong by; an unweighted ratio would let many small values hide one
-/// large one. Standard error of a ratio by the delta method, entities resampled; when no outcome was observed, from the predictions' own p (1 − p).</remarks>
+/// <remarks>Σ e v y / Σ e v p. Weighted, because this is the factor that the expected gain of the list is wrong by; an unweighted ratio
+/// would let many small values hide one
+/// large one. Standard error of a ratio by the delta method, entities resampled; when no outcome was observed, from the predictions' own p
+/// (1 − p).</remarks>
 internal static class PickedCalibration
 {
     internal static Metric Of(HoldoutDecisions decisions, string name, double confidence)

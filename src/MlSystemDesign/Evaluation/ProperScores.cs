@@ -1,11 +1,13 @@
 namespace MlSystemDesign.Evaluation;
 
 /// <summary>Scores of probabilities that are best when the probabilities are true: log loss and Brier.</summary>
-/// <remarks>Sums run over distinct probabilities in ascending order, so the order of the rows changes no bit. Intervals are normal, from the variance of the row's
+/// <remarks>Sums run over distinct probabilities in ascending order, so the order of the rows changes no bit. Intervals are normal, from
+/// the variance of the row's
 /// own losses, never clipped, and take rows as independent. O(n log n).</remarks>
 public static class ProperScores
 {
-    /// <summary>The smallest distance from 0 and 1 that <see cref="LogLoss"/> gives a probability: a certain prediction that proves wrong costs 34.54, not infinity.</summary>
+    /// <summary>The smallest distance from 0 and 1 that <see cref="LogLoss"/> gives a probability: a certain prediction that proves wrong
+    /// costs 34.54, not infinity.</summary>
     public const double LogLossClip = 1e-15;
 
     /// <summary>Log loss: the mean of −log of the probability that was given to what happened.</summary>
@@ -13,7 +15,8 @@ public static class ProperScores
     /// <param name="outcomes">0 or 1, in the same order; length n.</param>
     /// <param name="weights">Finite, positive; length n, or empty.</param>
     /// <param name="confidence">The nominal coverage of the interval, in (0, 1).</param>
-    /// <returns>In nats, at least 0, lower is better; undefined, with the reason, when n = 0 or a probability is NaN or outside [0, 1]. No interval when n = 1 or all rows have the same loss.</returns>
+    /// <returns>In nats, at least 0, lower is better; undefined, with the reason, when n = 0 or a probability is NaN or outside [0, 1]. No
+    /// interval when n = 1 or all rows have the same loss.</returns>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static Metric LogLoss(ReadOnlySpan<double> probabilities, ReadOnlySpan<double> outcomes, ReadOnlySpan<double> weights = default, double confidence = 0.95) =>
         MeanLoss("log loss", LogLossOf, probabilities, outcomes, weights, confidence);
@@ -23,7 +26,8 @@ public static class ProperScores
     /// <param name="outcomes">0 or 1, in the same order; length n.</param>
     /// <param name="weights">Finite, positive; length n, or empty.</param>
     /// <param name="confidence">The nominal coverage of the interval, in (0, 1).</param>
-    /// <returns>In [0, 1], lower is better; undefined, with the reason, when n = 0 or a probability is NaN or outside [0, 1]. No interval when n = 1 or all rows have the same loss.</returns>
+    /// <returns>In [0, 1], lower is better; undefined, with the reason, when n = 0 or a probability is NaN or outside [0, 1]. No interval
+    /// when n = 1 or all rows have the same loss.</returns>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     /// <remarks>(1/n) Σ (pᵢ − yᵢ)². Source: Brier, Monthly Weather Review 78 (1950).</remarks>
     public static Metric Brier(ReadOnlySpan<double> probabilities, ReadOnlySpan<double> outcomes, ReadOnlySpan<double> weights = default, double confidence = 0.95) =>

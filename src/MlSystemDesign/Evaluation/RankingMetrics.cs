@@ -1,20 +1,24 @@
 namespace MlSystemDesign.Evaluation;
 
 /// <summary>How well scores put positives before negatives.</summary>
-/// <remarks>Scores need not be probabilities; only their order counts, and ties are merged. Every result is the same to the last bit in any order of the rows.
+/// <remarks>Scores need not be probabilities; only their order counts, and ties are merged. Every result is the same to the last bit in any
+/// order of the rows.
 /// Intervals take rows as independent: with several rows per entity they are too narrow.</remarks>
 public static class RankingMetrics
 {
-    /// <summary>Area under the ROC curve: the probability that a random positive has a higher score than a random negative, ties counted half.</summary>
+    /// <summary>Area under the ROC curve: the probability that a random positive has a higher score than a random negative, ties counted
+    /// half.</summary>
     /// <param name="scores">Any numbers, infinities included; length n.</param>
     /// <param name="outcomes">0 or 1, in the same order; length n.</param>
     /// <param name="weights">Finite, positive; length n, or empty. They enter the value; with weights there is no interval.</param>
     /// <param name="confidence">The nominal coverage of the interval, in (0, 1).</param>
-    /// <returns>In [0, 1], higher is better, 0.5 says nothing. Undefined, with the reason, when n = 0, when only one class occurs, or when a score is NaN. There is
+    /// <returns>In [0, 1], higher is better, 0.5 says nothing. Undefined, with the reason, when n = 0, when only one class occurs, or when
+    /// a score is NaN. There is
     /// a value without an interval when DeLong's variance is zero (all positives above all negatives, or the reverse, or all scores equal: no proof
     /// of certainty) or does not exist (one positive or one negative).</returns>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
-    /// <remarks>Mann-Whitney. Variance by DeLong, DeLong, Clarke-Pearson, Biometrics 44 (1988), through mid-ranks (Sun, Xu, IEEE Signal Processing Letters
+    /// <remarks>Mann-Whitney. Variance by DeLong, DeLong, Clarke-Pearson, Biometrics 44 (1988), through mid-ranks (Sun, Xu, IEEE Signal
+    /// Processing Letters
     /// 21, 2014); interval on the logit scale, so it stays inside (0, 1) without clipping. O(n log n).</remarks>
     public static Metric AucRoc(ReadOnlySpan<double> scores, ReadOnlySpan<double> outcomes, ReadOnlySpan<double> weights = default, double confidence = 0.95)
     {
@@ -38,15 +42,18 @@ public static class RankingMetrics
         return Metric.Of(Name, auc, groups.Rows, interval: Intervals.Logit(auc, Math.Sqrt(variance) / (auc * (1 - auc)), confidence, "DeLong, logit scale"));
     }
 
-    /// <summary>Average precision: the mean of the precision at each positive, over positives in order of falling score; one point per distinct score.</summary>
+    /// <summary>Average precision: the mean of the precision at each positive, over positives in order of falling score; one point per
+    /// distinct score.</summary>
     /// <param name="scores">Any numbers; length n.</param>
     /// <param name="outcomes">0 or 1, in the same order; length n.</param>
     /// <param name="weights">Finite, positive; length n, or empty. They enter the value; with weights there is no interval.</param>
     /// <param name="confidence">The nominal coverage of the interval, in (0, 1).</param>
-    /// <returns>In (0, 1], higher is better; the share of positives says nothing. Undefined, with the reason, when n = 0, when only one class occurs, or when
+    /// <returns>In (0, 1], higher is better; the share of positives says nothing. Undefined, with the reason, when n = 0, when only one
+    /// class occurs, or when
     /// a score is NaN. No interval when the value is 1.</returns>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
-    /// <remarks>Σ (Rₖ − Rₖ₋₁) Pₖ, a step sum: the trapezoid is another, optimistic number (Davis, Goadrich, ICML 2006). Interval: logit, standard error
+    /// <remarks>Σ (Rₖ − Rₖ₋₁) Pₖ, a step sum: the trapezoid is another, optimistic number (Davis, Goadrich, ICML 2006). Interval: logit,
+    /// standard error
     /// 1 / √(n⁺ AP (1 − AP)) with n⁺ positives (Boyd, Eng, Page, ECML PKDD 2013). O(n log n).</remarks>
     public static Metric AveragePrecision(ReadOnlySpan<double> scores, ReadOnlySpan<double> outcomes, ReadOnlySpan<double> weights = default, double confidence = 0.95)
     {
@@ -124,7 +131,8 @@ public static class RankingMetrics
         return pairs / (groups.PositiveWeight * groups.NegativeWeight);
     }
 
-    // A positive's placement is the share of negatives below it (ties half), a negative's the share of positives above it; the AUC is the mean of either,
+    // A positive's placement is the share of negatives below it (ties half), a negative's the share of positives above it; the AUC is the
+    // mean of either,
     // and its variance is the sum of the variances of the two means.
     private static (double Auc, double Variance) DeLong(ScoreGroups groups)
     {

@@ -1,7 +1,8 @@
 namespace MlSystemDesign.Evaluation;
 
 /// <summary>What contacts would have brought, judged by the outcomes that happened, with its variance.</summary>
-/// <remarks>A contact brings e y v − c. With entities resampled within strata and effects as independent normal estimates, the variance of Σₖ eₖ Aₖ is
+/// <remarks>A contact brings e y v − c. With entities resampled within strata and effects as independent normal estimates, the variance of
+/// Σₖ eₖ Aₖ is
 /// Var(Σ eₖ Aₖ | e) + Σ sₖ² (Aₖ² + Var Aₖ), where Aₖ = Σ w y v over the rows and w is how often a row is contacted.</remarks>
 internal static class RealisedMoney
 {

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace MlSystemDesign.Evaluation;
 
 /// <summary>Rows merged by score, ascending: how many rows, and how much weight, of either outcome each distinct score has.</summary>
-/// <remarks>Every statistic walks these groups instead of the rows, so that ties are merged by construction and no bit of a result depends on the order
+/// <remarks>Every statistic walks these groups instead of the rows, so that ties are merged by construction and no bit of a result depends
+/// on the order
 /// of the rows: counts are exact, and the weights of a group are added in ascending order. O(n log n).</remarks>
 internal sealed class ScoreGroups
 {

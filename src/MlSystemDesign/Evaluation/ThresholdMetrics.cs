@@ -9,7 +9,8 @@ public static class ThresholdMetrics
     /// <param name="outcomes">0 or 1; length n.</param>
     /// <param name="threshold">Rows with a score of at least this are called positive.</param>
     /// <param name="confidence">The nominal coverage of the Wilson interval, in (0, 1).</param>
-    /// <returns>In [0, 1], higher is better; undefined, with the reason, when n = 0, when no row is called positive, or when a score is NaN.</returns>
+    /// <returns>In [0, 1], higher is better; undefined, with the reason, when n = 0, when no row is called positive, or when a score is
+    /// NaN.</returns>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static Metric Precision(ReadOnlySpan<double> scores, ReadOnlySpan<double> outcomes, double threshold, double confidence = 0.95) =>
         Counts(scores, outcomes, threshold, out long hits, out long falseAlarms, out _) is { } fault
@@ -33,9 +34,11 @@ public static class ThresholdMetrics
     /// <param name="outcomes">0 or 1; length n.</param>
     /// <param name="threshold">Rows with a score of at least this are called positive.</param>
     /// <param name="confidence">The nominal coverage of the interval, in (0, 1).</param>
-    /// <returns>In [0, 1], higher is better; undefined, with the reason, when n = 0, when no row is positive or called positive, or when a score is NaN.</returns>
+    /// <returns>In [0, 1], higher is better; undefined, with the reason, when n = 0, when no row is positive or called positive, or when a
+    /// score is NaN.</returns>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
-    /// <remarks>2 TP / (2 TP + FP + FN). Its interval is Wilson's for J = TP / (TP + FP + FN), a proportion of the rows that are positive or called so,
+    /// <remarks>2 TP / (2 TP + FP + FN). Its interval is Wilson's for J = TP / (TP + FP + FN), a proportion of the rows that are positive
+    /// or called so,
     /// mapped by F1 = 2 J / (1 + J), which is increasing.</remarks>
     public static Metric F1(ReadOnlySpan<double> scores, ReadOnlySpan<double> outcomes, double threshold, double confidence = 0.95)
     {

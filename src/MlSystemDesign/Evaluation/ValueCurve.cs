@@ -1,7 +1,9 @@
 namespace MlSystemDesign.Evaluation;
 
-/// <summary>What the first contacts bring, as more and more are made, in the order of expected value net of cost; judged by the outcomes that happened.</summary>
-/// <remarks>Each row has its best intervention by p e v − c among those that it is eligible for; a row of unknown value is left out. Ties are broken by entity key, then cutoff. No budget or
+/// <summary>What the first contacts bring, as more and more are made, in the order of expected value net of cost; judged by the outcomes
+/// that happened.</summary>
+/// <remarks>Each row has its best intervention by p e v − c among those that it is eligible for; a row of unknown value is left out. Ties
+/// are broken by entity key, then cutoff. No budget or
 /// capacity holds here: the curve shows what they cost.</remarks>
 internal static class ValueCurve
 {

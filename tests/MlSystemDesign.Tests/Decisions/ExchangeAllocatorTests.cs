@@ -108,6 +108,19 @@ public sealed class ExchangeAllocatorTests
     }
 
     [Fact]
+    public void Solve_WithBudgetLeftBelowTheNextStep_BuysWhatStillFits()
+    {
+        // The path would go straight to the call (20 for 5); 3 do not buy one, but three mails (3 each for 1) they do.
+        Allocation mails = ExchangeAllocator.Solve(Problem(4, [1, 5], [3, 20, 3, 20, 3, 20, 3, 20], 3, null, [null, null]), CancellationToken.None);
+        // From a (6 for 1) the path would go to c (50 for 10); the 4 that are left buy the change to b (10 for 3).
+        Allocation change = ExchangeAllocator.Solve(Problem(1, [1, 3, 10], [6, 10, 50], 5, null, [null, null, null]), CancellationToken.None);
+
+        mails.Action.Should().Equal(0, 0, 0, -1);
+        mails.Bound.Should().Be(12); // 3 at the price of the call's 4 per unit
+        change.Action.Should().Equal(1);
+    }
+
+    [Fact]
     public void Solve_OfManyEqualRows_TakesTheFirstByOrder()
     {
         AllocationProblem problem = Problem(1000, [2], [.. Enumerable.Repeat(5L, 1000)], 20, null, [null]);

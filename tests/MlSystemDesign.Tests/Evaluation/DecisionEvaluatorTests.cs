@@ -99,7 +99,7 @@ public sealed class DecisionEvaluatorTests
     {
         Intervention call = Call(5, 0.2, 0.05, 1, default, EligibilityRule.AtLeast("margin", 100));
 
-        EvaluationReport report = await Evaluate(ContextOf(Case(null, null, call), Table(100, 200, 50), [1, 0, 1], [0.9, 0.3, 0.9]));
+        EvaluationReport report = await Evaluate(ContextOf(Case(null, null, call), Table(100, 200, 80), [1, 0, 1], [0.9, 0.3, 0.9]));
 
         report.DecisionValue!.Value.Should().Be(Money.Eur(15)); // c1: expected 13, against 7 of c2; c3 is not eligible
         report["value of random contacts"].Value.Should().BeApproximately(5, 1e-12); // half of 15, half of -5

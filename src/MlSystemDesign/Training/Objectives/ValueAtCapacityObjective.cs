@@ -3,9 +3,12 @@ using MlSystemDesign.Evaluation;
 
 namespace MlSystemDesign.Training;
 
-/// <summary>Money per row when the best-ranked share of the rows is contacted: what a model is worth under a capacity, judged by what happened.</summary>
-/// <remarks>Rows are ranked by expected net value, p × effect × value − cost; a row whose expected net value is not above zero is never contacted, nor is one whose
-/// value is unknown. A contacted row contributes y × effect × value − cost, any other 0. Rows that tie at the edge of the capacity share what is left of
+/// <summary>Money per row when the best-ranked share of the rows is contacted: what a model is worth under a capacity, judged by what
+/// happened.</summary>
+/// <remarks>Rows are ranked by expected net value, p × effect × value − cost; a row whose expected net value is not above zero is never
+/// contacted, nor is one whose
+/// value is unknown. A contacted row contributes y × effect × value − cost, any other 0. Rows that tie at the edge of the capacity share
+/// what is left of
 /// it, so that the order of the rows changes nothing. Built from plain numbers: it knows no business case. O(n log n).</remarks>
 public sealed class ValueAtCapacityObjective : IObjective
 {
@@ -33,7 +36,8 @@ public sealed class ValueAtCapacityObjective : IObjective
     public MetricDirection Direction => MetricDirection.HigherIsBetter;
 
     /// <inheritdoc/>
-    /// <returns>Money per row, in the unit of the set's values, with a normal interval at 95 % (rows vary, the effect is taken as known, and so is the ranking); undefined,
+    /// <returns>Money per row, in the unit of the set's values, with a normal interval at 95 % (rows vary, the effect is taken as known,
+    /// and so is the ranking); undefined,
     /// with the reason, when the set is empty or has no values, its targets are not yes/no, or a prediction is no probability.</returns>
     public Metric Measure(ReadOnlySpan<double> predictions, LabelledSet set)
     {
@@ -70,7 +74,8 @@ public sealed class ValueAtCapacityObjective : IObjective
     }
 
     /// <inheritdoc/>
-    /// <returns><see langword="true"/>: given the ranking it is a mean over rows; <see langword="false"/> only when <see cref="Measure"/> is undefined.</returns>
+    /// <returns><see langword="true"/>: given the ranking it is a mean over rows; <see langword="false"/> only when <see cref="Measure"/>
+    /// is undefined.</returns>
     public bool TryContributions(ReadOnlySpan<double> predictions, LabelledSet set, Span<double> contributions) => Contribute(predictions, set, contributions) is null;
 
     private static void Require(bool holds, string name, string must, double came, string todo)
