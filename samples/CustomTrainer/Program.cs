@@ -11,7 +11,7 @@ IHistory history = Shop.HistoryUntil(Shop.Now);
 ServiceProvider services = new ServiceCollection()
     .AddMlSystem("churn", ml => ml
         .UseCase(Shop.Case)
-        .UseFrame(EventFrame.Absence("no purchase in 60 d", of: "purchases", horizon: TimeSpan.FromDays(60), leadTime: TimeSpan.FromDays(7)))
+        .UseFrame(EventFrame.Absence("no purchase in 60 d", of: "purchases", horizon: TimeSpan.FromDays(60), leadTime: TimeSpan.FromDays(7)).ActiveWithin(TimeSpan.FromDays(90)))
         .UseFeatures(FeaturePlan.For("purchases", f => f.OverDays(90, 365).Count().Sum("amount").Recency()))
         .UseTrainer(new ScorecardTrainer("recency"))
         .AddArtifactCodec(new ScorecardCodec())

@@ -19,7 +19,7 @@ builder.Services.AddHostedService<ChurnService>();
 builder.Services.AddMlSystem("churn", ml => ml
     .Configure(o => o.DegreeOfParallelism = 2)
     .UseCase(Shop.Case)
-    .UseFrame(EventFrame.Absence("no purchase in 60 d", of: "purchases", horizon: TimeSpan.FromDays(60), leadTime: TimeSpan.FromDays(7)))
+    .UseFrame(EventFrame.Absence("no purchase in 60 d", of: "purchases", horizon: TimeSpan.FromDays(60), leadTime: TimeSpan.FromDays(7)).ActiveWithin(TimeSpan.FromDays(90)))
     .UseFeatures(FeaturePlan.For("purchases", f => f.OverDays(30, 90, 365).Count().Sum("amount").Recency()))
     .UseLedgerFile(Path.Combine(Directory.CreateTempSubdirectory("hosted-churn-").FullName, "ledger.log")));
 

@@ -1,14 +1,10 @@
 // A user of the packages: trains LightGBM in one process, scores in another. Prints the scores bit by bit, so that they can be compared.
 using System.Globalization;
 using MlSystemDesign;
-using MlSystemDesign.Decisions;
-using MlSystemDesign.Evaluation;
 using MlSystemDesign.Features;
 using MlSystemDesign.Framing;
 using MlSystemDesign.History;
-using MlSystemDesign.Leakage;
 using MlSystemDesign.Lifecycle;
-using MlSystemDesign.Monitoring;
 using MlSystemDesign.Training;
 
 if (args is not [("train" or "score") and var command, var path])
@@ -37,13 +33,7 @@ if (command == "train")
         },
         Frame = EventFrame.Absence("no purchase in 60 d", of: "purchases", horizon: TimeSpan.FromDays(60)),
         Features = new BatchFeatureBuilder(FeaturePlan.For("purchases", f => f.OverDays(30, 90).Count().Mean("amount").Recency().Category("channel"))),
-        Guard = new LeakageGuard(),
         Trainer = new LightGbmTrainer(),
-        Objective = new LogLossObjective(),
-        Evaluator = new DecisionEvaluator(),
-        Policy = new BudgetedPolicy(),
-        Monitor = new DriftMonitor(),
-        Ledger = new InMemoryLedger(),
     });
     await trained.TrainAsync(history);
     trained.Save(path);

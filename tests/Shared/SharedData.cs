@@ -11,14 +11,10 @@ internal static class SharedData
 
     private static string? Find()
     {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(System.IO.Path.Combine(folder.FullName, "MlSystemDesign.sln")))
-        {
-            folder = folder.Parent;
-        }
+        DirectoryInfo? folder = new(Repository.File());
 
         // A linked working tree lies deeper than the repository does, so every folder above is looked at.
-        for (folder = folder?.Parent; folder is not null; folder = folder.Parent)
+        for (folder = folder.Parent; folder is not null; folder = folder.Parent)
         {
             string data = System.IO.Path.Combine(folder.FullName, "shared", "data");
             if (Directory.Exists(data))

@@ -1,11 +1,6 @@
 using MlSystemDesign;
-using MlSystemDesign.Decisions;
-using MlSystemDesign.Evaluation;
 using MlSystemDesign.Features;
-using MlSystemDesign.Leakage;
 using MlSystemDesign.Lifecycle;
-using MlSystemDesign.Monitoring;
-using MlSystemDesign.Training;
 
 namespace ChurnRetention.Job;
 
@@ -25,12 +20,6 @@ internal static class RetentionJob
             Case = problem.Case,
             Frame = problem.Frame,
             Features = new BatchFeatureBuilder(problem.Plan),
-            Guard = new LeakageGuard(),
-            Trainer = new SimplestSufficientTrainer([new LogisticTrainer(), new LightGbmTrainer()]),
-            Objective = new LogLossObjective(),
-            Evaluator = new DecisionEvaluator(),
-            Policy = new BudgetedPolicy(),
-            Monitor = new DriftMonitor(),
             Ledger = ledger,
         },
         new MlSystemOptions { Seed = seed });

@@ -1,12 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using MlSystemDesign.Decisions;
-using MlSystemDesign.Evaluation;
 using MlSystemDesign.Features;
-using MlSystemDesign.Leakage;
 using MlSystemDesign.Lifecycle;
-using MlSystemDesign.Monitoring;
 using MlSystemDesign.Training;
 
 namespace MlSystemDesign;
@@ -94,18 +89,6 @@ public sealed class MlSystemBuilder
     {
         Services.AddKeyedSingleton(Name, codec);
         return this;
-    }
-
-    internal void AddDefaults()
-    {
-        Services.TryAddKeyedSingleton<ILeakageGuard>(Name, (_, _) => new LeakageGuard());
-
-        Services.TryAddKeyedSingleton<IModelTrainer>(Name, (_, _) => new SimplestSufficientTrainer([new LogisticTrainer(), new LightGbmTrainer()]));
-        Services.TryAddKeyedSingleton<IObjective>(Name, (_, _) => new LogLossObjective());
-        Services.TryAddKeyedSingleton<IEvaluator>(Name, (_, _) => new DecisionEvaluator());
-        Services.TryAddKeyedSingleton<IDecisionPolicy>(Name, (_, _) => new BudgetedPolicy());
-        Services.TryAddKeyedSingleton<IDriftMonitor>(Name, (_, _) => new DriftMonitor());
-        Services.TryAddKeyedSingleton<ILedger>(Name, (_, _) => new InMemoryLedger());
     }
 
     private MlSystemBuilder Use<TPart>(TPart part)

@@ -22,30 +22,34 @@ public static class MlSystemServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(configure);
         services.AddOptions<MlSystemOptions>(name).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MlSystemOptions>, MlSystemOptionsValidator>());
-        MlSystemBuilder builder = new(services, name);
-        configure(builder);
-        builder.AddDefaults();
+        configure(new MlSystemBuilder(services, name));
         services.TryAddKeyedSingleton<IMlSystem>(name, (provider, key) => Create(provider, (string)key!));
         return services;
     }
 
-    private static MlSystem Create(IServiceProvider provider, string name) => new(
-        name,
-        new MlSystemParts
+    private static MlSystem Create(IServiceProvider provider, string name)
+    {
+        MlSystemParts parts = new()
         {
             Case = provider.GetRequiredKeyedService<BusinessCase>(name),
             Frame = provider.GetRequiredKeyedService<IProblemFrame>(name),
             Features = provider.GetRequiredKeyedService<IFeatureBuilder>(name),
-            Guard = provider.GetRequiredKeyedService<ILeakageGuard>(name),
-            Trainer = provider.GetRequiredKeyedService<IModelTrainer>(name),
-            Objective = provider.GetRequiredKeyedService<IObjective>(name),
-            Evaluator = provider.GetRequiredKeyedService<IEvaluator>(name),
-            Policy = provider.GetRequiredKeyedService<IDecisionPolicy>(name),
-            Monitor = provider.GetRequiredKeyedService<IDriftMonitor>(name),
-            Ledger = provider.GetRequiredKeyedService<ILedger>(name),
-        },
-        provider.GetRequiredService<IOptionsMonitor<MlSystemOptions>>().Get(name),
-        ArtifactCodecs.Default.With(provider.GetKeyedServices<IArtifactCodec>(name)),
-        provider.GetService<TimeProvider>(),
-        provider.GetService<ILogger<MlSystem>>());
+        };
+        return new MlSystem(
+            name,
+            parts with
+            {
+                Guard = provider.GetKeyedService<ILeakageGuard>(name) ?? parts.Guard,
+                Trainer = provider.GetKeyedService<IModelTrainer>(name) ?? parts.Trainer,
+                Objective = provider.GetKeyedService<IObjective>(name) ?? parts.Objective,
+                Evaluator = provider.GetKeyedService<IEvaluator>(name) ?? parts.Evaluator,
+                Policy = provider.GetKeyedService<IDecisionPolicy>(name) ?? parts.Policy,
+                Monitor = provider.GetKeyedService<IDriftMonitor>(name) ?? parts.Monitor,
+                Ledger = provider.GetKeyedService<ILedger>(name) ?? parts.Ledger,
+            },
+            provider.GetRequiredService<IOptionsMonitor<MlSystemOptions>>().Get(name),
+            ArtifactCodecs.Default.With(provider.GetKeyedServices<IArtifactCodec>(name)),
+            provider.GetService<TimeProvider>(),
+            provider.GetService<ILogger<MlSystem>>());
+    }
 }

@@ -92,9 +92,15 @@ internal sealed class TrainingFlow(string name, MlSystemParts parts, MlSystemOpt
         };
     }
 
-    // Half the width of the interval on the ratio observed/predicted, as a standard error: what the probabilities of a picked list may be off by.
-    private static double RelativeError(Metric? ratio) =>
-        ratio is { Value: > 0, Interval: { } interval } ? (interval.Upper - interval.Lower) / 2 / NormalQuantile(interval.Confidence) / ratio.Value.Value : 0;
+    // What the probabilities of a picked list may be off by: the standard error of observed over predicted on the holdout, or how far that ratio lies
+    // from 1 if that is more. Without any observed outcome they may be off by all of themselves.
+    private static double RelativeError(Metric? ratio) => ratio switch
+    {
+        { Value: > 0 and var value, Interval: { } interval } =>
+            Math.Min(1, Math.Max(Math.Abs(value - 1), (interval.Upper - interval.Lower) / 2 / NormalQuantile(interval.Confidence))),
+        { Value: 0 } => 1,
+        _ => 0,
+    };
 
     private static double NormalQuantile(double confidence) => MathNet.Numerics.Distributions.Normal.InvCDF(0, 1, 0.5 + (confidence / 2));
 

@@ -1,3 +1,5 @@
+using MlSystemDesign.Statistics;
+
 namespace MlSystemDesign.Evaluation;
 
 /// <summary>Judges predictions by their ranking, their calibration and their proper scores, and by the money that decisions made from them

@@ -1,3 +1,5 @@
+using MlSystemDesign.Statistics;
+
 namespace MlSystemDesign.Evaluation;
 
 /// <summary>What a policy decides on a holdout, as contacts per row and intervention, and the same number of contacts at random.</summary>

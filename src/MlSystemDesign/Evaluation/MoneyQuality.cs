@@ -1,4 +1,5 @@
 using System.Globalization;
+using MlSystemDesign.Statistics;
 
 namespace MlSystemDesign.Evaluation;
 

@@ -1,3 +1,5 @@
+using MlSystemDesign.Statistics;
+
 namespace MlSystemDesign.Evaluation;
 
 /// <summary>Observed over predicted among the contacts, weighted by effect × value: what the expected gain was off by, before costs.</summary>

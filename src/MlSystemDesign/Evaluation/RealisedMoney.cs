@@ -1,3 +1,5 @@
+using MlSystemDesign.Statistics;
+
 namespace MlSystemDesign.Evaluation;
 
 /// <summary>What contacts would have brought, judged by the outcomes that happened, with its variance.</summary>

@@ -1,3 +1,5 @@
+using MlSystemDesign.Statistics;
+
 namespace MlSystemDesign.Evaluation;
 
 /// <summary>What the first contacts bring, as more and more are made, in the order of expected value net of cost; judged by the outcomes

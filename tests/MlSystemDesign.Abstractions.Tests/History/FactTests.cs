@@ -37,7 +37,7 @@ public class FactTests
     {
         EventFilter.Above("amount", 1).FaultFor(Source).Should().BeNull();
         EventFilter.Above("price", 1).FaultFor(Source).Should().Be("A filter must name a column of source 'purchases'. Got 'price'. Use one of: amount, kind.");
-        EventFilter.Is("amount", "x").FaultFor(Source).Should().Be("The filter 'amount is x' needs a Category column. Got 'amount' of kind Number. Compare categories with Is, numbers with Above or Below.");
+        EventFilter.Is("amount", "x").FaultFor(Source).Should().Be("The filter 'amount is x' needs a Category column. Got 'amount' of kind Number. Compare categories with Is, numbers with Above, AtLeast, Below or AtMost.");
         FluentActions.Invoking(() => Passing(EventFilter.Below("kind", 1))).Should().Throw<ArgumentException>().WithMessage("The filter 'kind below 1' needs a Number column.*");
     }
 

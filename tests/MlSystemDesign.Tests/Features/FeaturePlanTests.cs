@@ -119,7 +119,7 @@ public sealed class FeaturePlanTests
             "A feature must read a column of source 'deeds'. Got 'amuont'. Use one of: amount, kind.",
             "A Sum must read a number column. Got 'kind' of source 'deeds', which holds categories. Use Category, or count events inside Where.",
             "A Category must read a category column. Got 'amount' of source 'deeds', which holds numbers. Use Attribute.",
-            "The filter 'amount is x' needs a Category column. Got 'amount' of kind Number. Compare categories with Is, numbers with Above or Below.",
+            "The filter 'amount is x' needs a Category column. Got 'amount' of kind Number. Compare categories with Is, numbers with Above, AtLeast, Below or AtMost.",
             "A feature must read a source of the history. Got 'purchases'. Use one of: deeds, people.",
             "A sum must read a source of events. Got 'people', which holds attributes. Use Attribute or Category.");
         fault.Message.Should().StartWith("Feature plan has 6 faults: (1) A feature must read a column");

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using MlSystemDesign.Evaluation;
+using MlSystemDesign.Statistics;
 using MlSystemDesign.Training;
 using Xunit.Abstractions;
 

@@ -1,4 +1,4 @@
-using MlSystemDesign.Evaluation;
+using MlSystemDesign.Statistics;
 
 namespace MlSystemDesign.Training;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using MlSystemDesign.Evaluation;
+using MlSystemDesign.Statistics;
 
 namespace MlSystemDesign.Training;
 

@@ -1,4 +1,4 @@
-namespace MlSystemDesign.Tests.Evaluation;
+namespace MlSystemDesign.Tests.Statistics;
 
 /// <summary>Sixty rows with ties (39 distinct predictions, 26 positives), drawn once with numpy; the tests' reference values were computed on exactly these.</summary>
 internal static class ReferenceRows

@@ -1,6 +1,6 @@
-using MlSystemDesign.Evaluation;
+using MlSystemDesign.Statistics;
 
-namespace MlSystemDesign.Tests.Evaluation;
+namespace MlSystemDesign.Tests.Statistics;
 
 public sealed class UndefinedMetricTests
 {

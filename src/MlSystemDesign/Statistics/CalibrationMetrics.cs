@@ -1,4 +1,4 @@
-namespace MlSystemDesign.Evaluation;
+namespace MlSystemDesign.Statistics;
 
 /// <summary>Whether probabilities mean what they say: among rows given p, about a share p are positive. Weights are not used.</summary>
 /// <remarks>Sums run over distinct probabilities in ascending order, so the order of the rows changes no bit. Intervals take rows as

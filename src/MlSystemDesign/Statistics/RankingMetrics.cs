@@ -1,4 +1,4 @@
-namespace MlSystemDesign.Evaluation;
+namespace MlSystemDesign.Statistics;
 
 /// <summary>How well scores put positives before negatives.</summary>
 /// <remarks>Scores need not be probabilities; only their order counts, and ties are merged. Every result is the same to the last bit in any

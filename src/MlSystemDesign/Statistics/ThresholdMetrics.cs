@@ -1,4 +1,4 @@
-namespace MlSystemDesign.Evaluation;
+namespace MlSystemDesign.Statistics;
 
 /// <summary>Precision, recall and F1 when every row with a score of at least a threshold is called positive. Weights are not used.</summary>
 /// <remarks>Counts only, so the order of the rows changes no bit. Intervals take rows as independent. O(n).</remarks>

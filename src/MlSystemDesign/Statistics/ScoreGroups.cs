@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace MlSystemDesign.Evaluation;
+namespace MlSystemDesign.Statistics;
 
 /// <summary>Rows merged by score, ascending: how many rows, and how much weight, of either outcome each distinct score has.</summary>
 /// <remarks>Every statistic walks these groups instead of the rows, so that ties are merged by construction and no bit of a result depends

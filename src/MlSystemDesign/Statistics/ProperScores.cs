@@ -1,4 +1,4 @@
-namespace MlSystemDesign.Evaluation;
+namespace MlSystemDesign.Statistics;
 
 /// <summary>Scores of probabilities that are best when the probabilities are true: log loss and Brier.</summary>
 /// <remarks>Sums run over distinct probabilities in ascending order, so the order of the rows changes no bit. Intervals are normal, from

@@ -1,7 +1,7 @@
 using System.Globalization;
 using MathNet.Numerics.Distributions;
 
-namespace MlSystemDesign.Evaluation;
+namespace MlSystemDesign.Statistics;
 
 /// <summary>Intervals of proportions and of estimates that are near normal.</summary>
 public static class Intervals

@@ -1,7 +1,7 @@
-using MlSystemDesign.Evaluation;
-using static MlSystemDesign.Tests.Evaluation.ReferenceRows;
+using MlSystemDesign.Statistics;
+using static MlSystemDesign.Tests.Statistics.ReferenceRows;
 
-namespace MlSystemDesign.Tests.Evaluation;
+namespace MlSystemDesign.Tests.Statistics;
 
 /// <summary>Values of other tools on <see cref="ReferenceRows"/>: scikit-learn 1.2.1, pROC 1.18.0 (R 4), statsmodels, numpy by the definition.</summary>
 public sealed class ReferenceValueTests

@@ -1,7 +1,7 @@
 using CsCheck;
-using MlSystemDesign.Evaluation;
+using MlSystemDesign.Statistics;
 
-namespace MlSystemDesign.Tests.Evaluation;
+namespace MlSystemDesign.Tests.Statistics;
 
 public sealed class MetricLawTests
 {
