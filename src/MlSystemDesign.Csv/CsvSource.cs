@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.IO.Compression;
 using System.Text;
 using Sylvan.Data.Csv;
 
@@ -55,7 +54,7 @@ public static class CsvSource
         Span<byte> magic = stackalloc byte[2];
         bool isGzip = stream.ReadAtLeast(magic, 2, throwOnEndOfStream: false) == 2 && magic is [0x1F, 0x8B];
         stream.Position = start;
-        return isGzip ? new GZipStream(stream, CompressionMode.Decompress) : stream;
+        return isGzip ? new WholeGzipStream(stream) : stream;
     }
 
     private static Encoding Strict(Encoding encoding)

@@ -1,3 +1,6 @@
+using System.Globalization;
+using MlSystemDesign;
+
 namespace ChurnRetention.Simulation;
 
 /// <summary>One arm of the pilot.</summary>
@@ -8,29 +11,18 @@ public readonly record struct PilotArm(int Customers, int Churned)
     public double Rate => (double)Churned / Customers;
 }
 
-/// <summary>An estimate with its standard error.</summary>
-public readonly record struct EffectEstimate(double Mean, double StandardError);
-
 /// <summary>All that the business knows about its interventions: counts of an earlier randomised experiment.</summary>
 public sealed record PilotResult(PilotArm Control, PilotArm Call, PilotArm Voucher)
 {
     public PilotArm Arm(ContactAction action) => action == ContactAction.Call ? Call : Voucher;
 
-    /// <summary>Mean relative reduction of the churn probability, 1 − r₁/r₀, with its delta-method standard error.</summary>
-    /// <exception cref="InvalidOperationException">Nobody churned in one of the two arms: the ratio has no error estimate.</exception>
-    public EffectEstimate RelativeReduction(ContactAction action)
+    /// <summary>The mean effect of an action with its standard error, as the library takes it from any experiment.</summary>
+    /// <exception cref="ArgumentException">Nobody churned in one of the two arms: the ratio has no error estimate.</exception>
+    public EffectEstimate Effect(ContactAction action)
     {
         PilotArm treated = Arm(action);
-        if (treated.Churned == 0 || Control.Churned == 0)
-        {
-            throw new InvalidOperationException(
-                $"Each arm must have churned customers. Got {Control.Churned} in control and {treated.Churned} in {action}. "
-                + "Run a larger pilot.");
-        }
-
-        double ratio = treated.Rate / Control.Rate;
-        double relativeVariance = ((1 - treated.Rate) / treated.Churned) + ((1 - Control.Rate) / Control.Churned);
-        return new EffectEstimate(1 - ratio, ratio * Math.Sqrt(relativeVariance));
+        return EffectEstimate.FromExperiment(
+            treated.Churned, treated.Customers, Control.Churned, Control.Customers, string.Create(CultureInfo.InvariantCulture, $"pilot, {treated.Customers} per arm"));
     }
 }
 

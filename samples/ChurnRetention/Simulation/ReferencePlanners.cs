@@ -15,7 +15,7 @@ public static class ReferencePlanners
     {
         ArgumentNullException.ThrowIfNull(world);
         ArgumentNullException.ThrowIfNull(pilot);
-        double[] effect = [pilot.RelativeReduction(ContactAction.Call).Mean, pilot.RelativeReduction(ContactAction.Voucher).Mean];
+        double[] effect = [pilot.Effect(ContactAction.Call).RelativeReduction, pilot.Effect(ContactAction.Voucher).RelativeReduction];
         return ContactAllocator.Allocate(
             world.Truth.AtRisk(cutoff),
             (i, a) => (world.Truth.ChurnProbability(i, cutoff) * effect[(int)a] * (double)world.Customers[i].ValueKept)

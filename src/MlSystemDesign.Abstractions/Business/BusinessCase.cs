@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MlSystemDesign;
 
 /// <summary>Which decision changes, under which constraints, and what success is in money. Step 1; every later step takes it.</summary>
@@ -35,7 +37,7 @@ public sealed record BusinessCase
             "A prediction must trigger an action. Got no intervention. Add at least one Intervention, or do not build a model: a prediction that changes nothing is worth nothing.",
             faults);
         Require(Budget is not { Amount: < 0 }, $"The budget must not be negative. Got {Budget}. Set Budget to what one run may spend.", faults);
-        Require(Capacity is not < 0, $"The capacity must not be negative. Got {Capacity}. Set Capacity to how many entities one run can reach.", faults);
+        Require(Capacity is not < 0, $"The capacity must not be negative. Got {Invariant(Capacity)}. Set Capacity to how many entities one run can reach.", faults);
         Require(
             Budget is not { } budget || budget.Currency == Kpi.Currency,
             $"The budget must be in the currency of the KPI. Got {Budget?.Currency} and {Kpi.Currency}. State both in one currency.",
@@ -47,7 +49,7 @@ public sealed record BusinessCase
 
         foreach (IGrouping<string, Intervention> same in Interventions.GroupBy(i => i.Name, StringComparer.Ordinal).Where(g => g.Count() > 1))
         {
-            faults.Add($"Interventions must have different names. Got '{same.Key}' {same.Count()} times. Rename them.");
+            faults.Add($"Interventions must have different names. Got '{same.Key}' {Invariant(same.Count())} times. Rename them.");
         }
 
         if (faults.Count == 0 && !Interventions.Any(CanHappen))
@@ -78,8 +80,10 @@ public sealed record BusinessCase
             $"The cost of '{name}' must be in the currency of the KPI. Got {intervention.Cost.Currency} and {Kpi.Currency}. State both in one currency.",
             faults);
         Require(intervention.LeadTime >= TimeSpan.Zero, $"The lead time of '{name}' must not be negative. Got {intervention.LeadTime}. Set LeadTime.", faults);
-        Require(intervention.Capacity is not < 0, $"The capacity of '{name}' must not be negative. Got {intervention.Capacity}. Set Capacity.", faults);
+        Require(intervention.Capacity is not < 0, $"The capacity of '{name}' must not be negative. Got {Invariant(intervention.Capacity)}. Set Capacity.", faults);
     }
+
+    private static string? Invariant(int? number) => number?.ToString(CultureInfo.InvariantCulture);
 
     private bool CanHappen(Intervention intervention) =>
         intervention.Capacity is not 0 && Capacity is not 0 && intervention.Effect.RelativeReduction > 0 && (Budget is not { } budget || intervention.Cost.Fits(budget));

@@ -75,7 +75,7 @@ public readonly record struct Money(decimal Amount, Currency Currency) : ICompar
 
     /// <summary>Tells whether this amount, in minor units, is at most a limit: how budgets compare.</summary>
     /// <param name="limit">The limit, in the same currency.</param>
-    public bool Fits(Money limit) => new Money(limit.In(Currency), Currency).MinorUnits >= MinorUnits;
+    public bool Fits(Money limit) => new Money(limit.In(Currency), Currency).Rounded().Amount >= Rounded().Amount;
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The currencies differ.</exception>

@@ -71,8 +71,8 @@ public sealed record OutcomeValue
         return new MoneyColumn(amounts, Currency);
     }
 
-    /// <summary>Returns the definition as text; part of the KPI's hash.</summary>
+    /// <summary>Returns the definition as text; part of the KPI's hash, and so exact: an amount finer than the minor unit keeps its digits.</summary>
     public override string ToString() => FixedAmount is { } amount
-        ? amount.ToString()
+        ? amount == amount.Rounded() ? amount.ToString() : string.Create(CultureInfo.InvariantCulture, $"{amount.Amount:0.############################} {Currency}")
         : string.Create(CultureInfo.InvariantCulture, $"{Column} x {Factor:R} {Currency}");
 }

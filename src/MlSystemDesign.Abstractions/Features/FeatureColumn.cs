@@ -32,11 +32,9 @@ public sealed record FeatureColumn
         init
         {
             field = value;
-            _codeOf = null; // a copy made with other levels has other codes
+            _codeOf = null; // A copy made with other levels must not keep the codes of the old ones.
         }
-    }
-
-        = [];
+    } = [];
 
     /// <summary>Finds the code of a level.</summary>
     /// <param name="level">The text, compared ordinally; <see langword="null"/> is missing.</param>
@@ -46,4 +44,18 @@ public sealed record FeatureColumn
         _codeOf ??= Levels.Select((text, code) => KeyValuePair.Create(text, code)).ToFrozenDictionary(StringComparer.Ordinal);
         return level is not null && _codeOf.TryGetValue(level, out int code) ? code : -1;
     }
+
+    /// <summary>Tells whether two columns say the same, level by level; whether one was used already makes no difference.</summary>
+    /// <param name="other">Another column.</param>
+    public bool Equals(FeatureColumn? other) => other is not null
+        && string.Equals(Name, other.Name, StringComparison.Ordinal)
+        && Kind == other.Kind
+        && string.Equals(Unit, other.Unit, StringComparison.Ordinal)
+        && string.Equals(Lineage, other.Lineage, StringComparison.Ordinal)
+        && ValueForNothing.Equals(other.ValueForNothing)
+        && string.Equals(Group, other.Group, StringComparison.Ordinal)
+        && Levels.SequenceEqual(other.Levels, StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Name, Kind, Unit, Levels.Count);
 }

@@ -16,13 +16,19 @@ public enum FilterOperator
 
     /// <summary>The number is below the limit.</summary>
     Below,
+
+    /// <summary>The number is the limit or above it.</summary>
+    AtLeast,
+
+    /// <summary>The number is the limit or below it.</summary>
+    AtMost,
 }
 
 /// <summary>Picks facts by one column: "kind is cancel", "quantity above 0". A missing number passes no filter.</summary>
 /// <param name="Column">The source's column.</param>
 /// <param name="Operator">The comparison.</param>
 /// <param name="Category">The text of a category filter, compared ordinally; otherwise <see langword="null"/>.</param>
-/// <param name="Limit">The limit of a number filter, excluded; otherwise NaN.</param>
+/// <param name="Limit">The limit of a number filter; otherwise NaN.</param>
 public sealed record EventFilter(string Column, FilterOperator Operator, string? Category, double Limit)
 {
     /// <summary>Facts of one category.</summary>
@@ -45,6 +51,16 @@ public sealed record EventFilter(string Column, FilterOperator Operator, string?
     /// <param name="limit">The limit, excluded.</param>
     public static EventFilter Below(string column, double limit) => new(column, FilterOperator.Below, null, limit);
 
+    /// <summary>Facts whose number is at least a limit.</summary>
+    /// <param name="column">A number column.</param>
+    /// <param name="limit">The limit, included.</param>
+    public static EventFilter AtLeast(string column, double limit) => new(column, FilterOperator.AtLeast, null, limit);
+
+    /// <summary>Facts whose number is at most a limit.</summary>
+    /// <param name="column">A number column.</param>
+    /// <param name="limit">The limit, included.</param>
+    public static EventFilter AtMost(string column, double limit) => new(column, FilterOperator.AtMost, null, limit);
+
     /// <summary>Checks the filter against a source.</summary>
     /// <param name="source">The source that it is applied to.</param>
     /// <returns>The fault in words, or <see langword="null"/>.</returns>
@@ -52,43 +68,22 @@ public sealed record EventFilter(string Column, FilterOperator Operator, string?
     {
         ArgumentNullException.ThrowIfNull(source);
         int index = source.IndexOf(Column);
-        ColumnKind wanted = Operator is FilterOperator.Is or FilterOperator.IsNot ? ColumnKind.Category : ColumnKind.Number;
+        ColumnKind wanted = ComparesNumbers ? ColumnKind.Number : ColumnKind.Category;
         return index < 0
             ? $"A filter must name a column of source '{source.Name}'. Got '{Column}'. Use one of: {string.Join(", ", source.Columns.Select(c => c.Name))}."
             : source.Columns[index].Kind != wanted
-                ? $"The filter '{this}' needs a {wanted} column. Got '{Column}' of kind {source.Columns[index].Kind}. Compare categories with Is, numbers with Above or Below."
+                ? $"The filter '{this}' needs a {wanted} column. Got '{Column}' of kind {source.Columns[index].Kind}. Compare categories with Is, numbers with Above, AtLeast, Below or AtMost."
                 : null;
     }
 
-    /// <summary>Tells which facts pass.</summary>
+    /// <summary>Tells which facts pass. To read many entities, make a <see cref="FactPredicate"/> once.</summary>
     /// <param name="facts">n facts of a source that holds the column.</param>
     /// <param name="passes">n places, overwritten.</param>
+    /// <exception cref="ArgumentException">The filter does not fit the source.</exception>
     public void Apply(FactTable facts, Span<bool> passes)
     {
         ArgumentNullException.ThrowIfNull(facts);
-        int column = facts.Schema.IndexOf(Column);
-        if (FaultFor(facts.Schema) is { } fault)
-        {
-            throw new ArgumentException(fault);
-        }
-
-        if (Operator is FilterOperator.Above or FilterOperator.Below)
-        {
-            ReadOnlySpan<double> numbers = facts.Numbers(column);
-            for (int i = 0; i < numbers.Length; i++)
-            {
-                passes[i] = Operator == FilterOperator.Above ? numbers[i] > Limit : numbers[i] < Limit;
-            }
-
-            return;
-        }
-
-        ReadOnlySpan<int> codes = facts.Codes(column);
-        int wanted = CodeIn(facts.Levels[column]!);
-        for (int i = 0; i < codes.Length; i++)
-        {
-            passes[i] = (codes[i] == wanted && wanted >= 0) == (Operator == FilterOperator.Is);
-        }
+        new FactPredicate(facts.Schema, this).Test(facts, passes[..facts.Count]);
     }
 
     /// <summary>Returns the filter as a person would say it.</summary>
@@ -97,19 +92,18 @@ public sealed record EventFilter(string Column, FilterOperator Operator, string?
         FilterOperator.Is => $"{Column} is {Category}",
         FilterOperator.IsNot => $"{Column} is not {Category}",
         FilterOperator.Above => string.Create(CultureInfo.InvariantCulture, $"{Column} above {Limit:R}"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{Column} below {Limit:R}"),
+        FilterOperator.Below => string.Create(CultureInfo.InvariantCulture, $"{Column} below {Limit:R}"),
+        FilterOperator.AtLeast => string.Create(CultureInfo.InvariantCulture, $"{Column} at least {Limit:R}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{Column} at most {Limit:R}"),
     };
 
-    private int CodeIn(IReadOnlyList<string> levels)
-    {
-        for (int i = 0; i < levels.Count; i++)
-        {
-            if (string.Equals(levels[i], Category, StringComparison.Ordinal))
-            {
-                return i;
-            }
-        }
+    internal bool ComparesNumbers => Operator is not (FilterOperator.Is or FilterOperator.IsNot);
 
-        return -1;
-    }
+    internal bool PassesNumber(double number) => Operator switch
+    {
+        FilterOperator.Above => number > Limit,
+        FilterOperator.Below => number < Limit,
+        FilterOperator.AtLeast => number >= Limit,
+        _ => number <= Limit,
+    };
 }

@@ -44,12 +44,12 @@ public sealed class FactPredicate
         for (int f = 0; f < _filters.Length; f++)
         {
             EventFilter filter = _filters[f];
-            if (filter.Operator is FilterOperator.Above or FilterOperator.Below)
+            if (filter.ComparesNumbers)
             {
                 ReadOnlySpan<double> numbers = facts.Numbers(_columns[f])[..passes.Length];
                 for (int i = 0; i < numbers.Length; i++)
                 {
-                    passes[i] &= PassesNumber(filter, numbers[i]);
+                    passes[i] &= filter.PassesNumber(numbers[i]);
                 }
             }
             else
@@ -90,8 +90,8 @@ public sealed class FactPredicate
         for (int f = 0; f < _filters.Length; f++)
         {
             EventFilter filter = _filters[f];
-            bool passes = filter.Operator is FilterOperator.Above or FilterOperator.Below
-                ? PassesNumber(filter, facts.Numbers(_columns[f])[index])
+            bool passes = filter.ComparesNumbers
+                ? filter.PassesNumber(facts.Numbers(_columns[f])[index])
                 : PassesCode(filter, facts.Codes(_columns[f])[index], CodeIn(facts, f));
             if (!passes)
             {
@@ -101,8 +101,6 @@ public sealed class FactPredicate
 
         return true;
     }
-
-    private static bool PassesNumber(EventFilter filter, double number) => filter.Operator == FilterOperator.Above ? number > filter.Limit : number < filter.Limit;
 
     private static bool PassesCode(EventFilter filter, int code, int wanted) => (code == wanted && wanted >= 0) == (filter.Operator == FilterOperator.Is);
 

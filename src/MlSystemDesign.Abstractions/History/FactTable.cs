@@ -44,6 +44,16 @@ public sealed class FactTable
                 $"A fact table of source '{schema.Name}' must have as many sequence numbers as event times ({eventTicks.Length}), or none. Got {sequence.Length}. Pass one per fact.", nameof(sequence));
         }
 
+        for (int c = 0; c < columns; c++)
+        {
+            int length = schema.Columns[c].Kind == ColumnKind.Number ? numbers[c].Length : codes[c].Length;
+            if (length != eventTicks.Length)
+            {
+                throw new ArgumentException(
+                    $"Each column of source '{schema.Name}' must have one value per fact ({eventTicks.Length}). Got {length} in '{schema.Columns[c].Name}'. Fill the column.");
+            }
+        }
+
         Schema = schema;
         EventTicks = eventTicks;
         KnownTicks = knownTicks;

@@ -94,7 +94,8 @@ public readonly struct EntityKey : IEquatable<EntityKey>, IComparable<EntityKey>
         ArgumentNullException.ThrowIfNull(text);
         if (text.StartsWith("c:", StringComparison.Ordinal))
         {
-            return Composite([.. text[2..].Split(';').Select(p => ParseSingle(Unescape(p)))]);
+            EntityKey[] parts = [.. text[2..].Split(';').Select(p => ParseSingle(Unescape(p)))];
+            return parts.Length > 1 ? Composite(parts) : throw NotCanonical(text);
         }
 
         return ParseSingle(text);

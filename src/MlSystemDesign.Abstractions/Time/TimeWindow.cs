@@ -36,14 +36,24 @@ public readonly record struct TimeWindow
     /// <param name="cutoff">The instant before which facts may be used.</param>
     /// <param name="length">A positive length.</param>
     public static TimeWindow ForFeature(DateTimeOffset cutoff, TimeSpan length) =>
-        new(length > cutoff - DateTimeOffset.MinValue ? DateTimeOffset.MinValue : cutoff - length, cutoff);
+        new(length > cutoff - DateTimeOffset.MinValue ? DateTimeOffset.MinValue : cutoff.ToUniversalTime() - length, cutoff);
 
-    /// <summary>The window of a label: [cutoff + leadTime, cutoff + leadTime + horizon).</summary>
+    /// <summary>The window of a label: [cutoff + leadTime, cutoff + leadTime + horizon). An end after the last representable instant is moved there.</summary>
     /// <param name="cutoff">The instant before which facts may be used.</param>
     /// <param name="leadTime">Time to act; zero or positive.</param>
     /// <param name="horizon">The span in which the outcome counts; positive.</param>
-    public static TimeWindow ForLabel(DateTimeOffset cutoff, TimeSpan leadTime, TimeSpan horizon) =>
-        new(cutoff + leadTime, cutoff + leadTime + horizon);
+    /// <exception cref="ArgumentOutOfRangeException">The lead time is negative, or the horizon is not positive.</exception>
+    public static TimeWindow ForLabel(DateTimeOffset cutoff, TimeSpan leadTime, TimeSpan horizon)
+    {
+        if (leadTime < TimeSpan.Zero)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(leadTime), $"The lead time must not be negative. Got {leadTime}. A label window that starts before its cutoff would hold facts that features use.");
+        }
+
+        DateTimeOffset start = Later(cutoff.ToUniversalTime(), leadTime);
+        return new TimeWindow(start, Later(start, horizon));
+    }
 
     /// <summary>Tells whether an instant lies inside.</summary>
     /// <param name="instant">Any instant.</param>
@@ -55,6 +65,9 @@ public readonly record struct TimeWindow
 
     /// <summary>Returns the window as text, in UTC, such as <c>[2026-01-01T00:00:00Z, 2026-02-01T00:00:00Z)</c>.</summary>
     public override string ToString() => $"[{Text(Start)}, {Text(End)})";
+
+    private static DateTimeOffset Later(DateTimeOffset instant, TimeSpan length) =>
+        length > DateTimeOffset.MaxValue - instant ? DateTimeOffset.MaxValue : instant + length;
 
     private static string Text(DateTimeOffset instant) =>
         instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);

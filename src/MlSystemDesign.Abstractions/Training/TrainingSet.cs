@@ -18,8 +18,14 @@ public sealed class TrainingSet : LabelledSet
     /// <summary>Splits off one fold: the rows to fit to, and the rows of that fold, which the fit has not seen.</summary>
     /// <param name="folds">The fold of each row, from 0.</param>
     /// <param name="fold">The fold to split off.</param>
+    /// <exception cref="ArgumentException">There is not one fold per row.</exception>
     public (TrainingSet Inside, CalibrationSet Outside) SplitOff(ReadOnlySpan<int> folds, int fold)
     {
+        if (folds.Length != Count)
+        {
+            throw new ArgumentException($"Each row must have a fold. Got {folds.Length} folds for {Count} rows. Pass one fold per row.", nameof(folds));
+        }
+
         List<int> inside = [], outside = [];
         for (int i = 0; i < folds.Length; i++)
         {

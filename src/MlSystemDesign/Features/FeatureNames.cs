@@ -51,6 +51,8 @@ internal static class FeatureNames
         FilterOperator.Is => filter.Category!,
         FilterOperator.IsNot => "not_" + filter.Category,
         FilterOperator.Above => string.Create(CultureInfo.InvariantCulture, $"{filter.Column}_above_{filter.Limit:R}"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{filter.Column}_below_{filter.Limit:R}"),
+        FilterOperator.Below => string.Create(CultureInfo.InvariantCulture, $"{filter.Column}_below_{filter.Limit:R}"),
+        FilterOperator.AtLeast => string.Create(CultureInfo.InvariantCulture, $"{filter.Column}_at_least_{filter.Limit:R}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{filter.Column}_at_most_{filter.Limit:R}"),
     };
 }

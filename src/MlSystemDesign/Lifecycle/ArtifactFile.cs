@@ -11,6 +11,7 @@ public static class ArtifactFile
 {
     private const string Format = "mlsystemdesign.artifact";
     private const int FormatVersion = 1;
+    private const int EndRecordLength = 22;
     private static readonly DateTimeOffset EntryTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Computes the content hash that <see cref="Save"/> would store: 64 hex digits.</summary>
@@ -99,13 +100,14 @@ public static class ArtifactFile
     // A ZIP archive ends with its directory: without the end record the file was cut off.
     private static void RequireWhole(FileStream stream, string path)
     {
-        byte[] tail = new byte[(int)Math.Min(stream.Length, 22 + ushort.MaxValue)];
+        byte[] tail = new byte[(int)Math.Min(stream.Length, EndRecordLength + ushort.MaxValue)];
         stream.Seek(-tail.Length, SeekOrigin.End);
         stream.ReadExactly(tail);
         stream.Seek(0, SeekOrigin.Begin);
         bool startsAsZip = stream.Length >= 4 && stream.ReadByte() == 'P' && stream.ReadByte() == 'K';
         stream.Seek(0, SeekOrigin.Begin);
-        if (startsAsZip && tail.AsSpan().LastIndexOf("PK\u0005\u0006"u8) < 0)
+        int end = tail.AsSpan().LastIndexOf("PK\u0005\u0006"u8);
+        if (startsAsZip && (end < 0 || tail.Length - end < EndRecordLength))
         {
             throw new ArtifactException(ArtifactFault.Truncated, $"An artifact must be a complete file. '{path}' ends too early, after {stream.Length} bytes. Copy it again, or save the system again.");
         }

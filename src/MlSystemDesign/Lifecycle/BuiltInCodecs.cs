@@ -1,8 +1,23 @@
+using MlSystemDesign.Decisions;
+using MlSystemDesign.Features;
+using MlSystemDesign.Framing;
+using MlSystemDesign.Monitoring;
+using MlSystemDesign.Training;
+
 namespace MlSystemDesign.Lifecycle;
 
 /// <content>The codecs of this package's own parts.</content>
 public sealed partial class ArtifactCodecs
 {
     /// <summary>Gets the codecs of this package's own parts.</summary>
-    public static ArtifactCodecs Default { get; } = new([new TrainedSystemCodec(), new TrainedModelCodec(), new Features.BatchFeatureBuilderCodec(), new Framing.EventFrameCodec()]);
+    public static ArtifactCodecs Default { get; } = new(
+    [
+        new TrainedSystemCodec(),
+        new TrainedModelCodec(),
+        new EventFrameCodec(),
+        new BatchFeatureBuilderCodec(),
+        .. TrainingCodecs.All,
+        new BudgetedPolicyCodec(),
+        new DriftReferenceCodec(),
+    ]);
 }

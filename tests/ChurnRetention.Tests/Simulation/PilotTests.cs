@@ -1,27 +1,27 @@
 using ChurnRetention.Simulation;
+using MlSystemDesign;
 
 namespace ChurnRetention.Tests.Simulation;
 
 public class PilotTests
 {
     [Fact]
-    public void RelativeReduction_OfKnownCounts_IsOneMinusTheRatioWithItsDeltaError()
+    public void Effect_OfKnownCounts_IsOneMinusTheRatioWithItsDeltaError()
     {
         PilotResult result = new(new PilotArm(1000, 100), new PilotArm(1000, 60), new PilotArm(1000, 80));
-        EffectEstimate call = result.RelativeReduction(ContactAction.Call);
-        call.Mean.Should().BeApproximately(0.4, 1e-12);
+        EffectEstimate call = result.Effect(ContactAction.Call);
+        call.RelativeReduction.Should().BeApproximately(0.4, 1e-12);
         // 0.6 · √(0.94/60 + 0.90/100)
         call.StandardError.Should().BeApproximately(0.0942338, 1e-6);
-        result.RelativeReduction(ContactAction.Voucher).Mean.Should().BeApproximately(0.2, 1e-12);
+        result.Effect(ContactAction.Voucher).RelativeReduction.Should().BeApproximately(0.2, 1e-12);
     }
 
     [Fact]
-    public void RelativeReduction_WithNobodyChurned_SaysWhatToDo()
+    public void Effect_WithNobodyChurned_SaysWhatToDo()
     {
         PilotResult result = new(new PilotArm(10, 1), new PilotArm(10, 0), new PilotArm(10, 1));
-        Action act = () => result.RelativeReduction(ContactAction.Call);
-        act.Should().Throw<InvalidOperationException>()
-            .WithMessage("Each arm must have churned customers. Got 1 in control and 0 in Call. Run a larger pilot.");
+        Action act = () => result.Effect(ContactAction.Call);
+        act.Should().Throw<ArgumentException>().WithMessage("Both arms must have at least one outcome*Got 0 of 10 treated and 1 of 10 control. Run the experiment longer.");
     }
 
     [Fact]
@@ -35,10 +35,10 @@ public class PilotTests
             PilotResult pilot = Pilot.Run(seed, 1_500);
             foreach (ContactAction action in Enum.GetValues<ContactAction>())
             {
-                EffectEstimate estimate = pilot.RelativeReduction(action);
+                EffectEstimate estimate = pilot.Effect(action);
                 double truth = MeanEffect(action);
-                sum[(int)action] += estimate.Mean - truth;
-                squares += Math.Pow((estimate.Mean - truth) / estimate.StandardError, 2);
+                sum[(int)action] += estimate.RelativeReduction - truth;
+                squares += Math.Pow((estimate.RelativeReduction - truth) / estimate.StandardError, 2);
             }
         }
 

@@ -65,7 +65,7 @@ internal static class SourceAssembler
         }
 
         SourceSchema schema = read.Shape.ToSchema(read.Name, read.Kind);
-        schema = read.Shape.HasTime ? schema with { Observed = span.Observed() } : schema;
+        schema = read.Shape.HasTime ? schema with { Observed = span.Observed(read.Name) } : schema;
         return new SourceStore(schema, levels, span, read.Shape.HasEventKey, blocks, past?.Segments.ToArray() ?? []);
     }
 

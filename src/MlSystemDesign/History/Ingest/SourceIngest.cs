@@ -74,7 +74,7 @@ internal sealed class SourceIngest
         }
 
         long happened = Shape.HasTime ? Draft.EventTicks : 0;
-        Buffer.Begin(_entities.IdOf(Draft.Entity), happened, Draft.KnownTicks, Draft.Sequence, Draft.EventKey);
+        Buffer.Begin(_entities.IdOf(Draft.Entity, Name, RowsRead), happened, Draft.KnownTicks, Draft.Sequence, Draft.EventKey);
         for (int c = 0; c < Levels.Length; c++)
         {
             if (Levels[c] is { } levels)

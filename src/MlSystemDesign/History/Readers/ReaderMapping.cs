@@ -64,6 +64,37 @@ public sealed class ReaderMapping : SourceMapping<ReaderMapping>
         });
     }
 
+    /// <summary>Maps a number that is computed from other columns of the row: <c>Computed("amount", ["quantity", "price"], v => v[0] * v[1])</c>.</summary>
+    /// <param name="name">The name in the history.</param>
+    /// <param name="columns">The columns that it needs.</param>
+    /// <param name="compute">Takes their values in that order, NaN for missing, in an array that is reused; an infinite result is a bad row.</param>
+    /// <param name="unit">The unit, such as "EUR".</param>
+    public ReaderMapping Computed(string name, IReadOnlyList<string> columns, Func<double[], double> compute, string? unit = null)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        ArgumentNullException.ThrowIfNull(compute);
+        int place = Shape.AddColumn(name, ColumnKind.Number, unit);
+        return Bind(found =>
+        {
+            ReaderField[] fields = [.. columns.Select(column => found[column])];
+            double[] values = new double[fields.Length];
+            return (record, draft) =>
+            {
+                for (int i = 0; i < fields.Length; i++)
+                {
+                    values[i] = fields[i].Number(record, draft);
+                }
+
+                double number = compute(values);
+                draft.Numbers[place] = number;
+                if (double.IsInfinity(number))
+                {
+                    draft.Fail(BadRowReason.NumberInfinite, name, "infinity");
+                }
+            };
+        });
+    }
+
     /// <summary>Maps a category column.</summary>
     /// <param name="column">The column's name.</param>
     /// <param name="name">The name in the history; the column's by default.</param>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MlSystemDesign.History;
 
 /// <summary>What the observed span of a source is concluded from. Two pieces of evidence join into that of both, in any order.</summary>
@@ -44,7 +46,13 @@ internal readonly record struct SpanEvidence
     };
 
     /// <summary>Concludes the span: what was declared, else from the first event to just after the last one (to the end of its day when the data are days).</summary>
-    public TimeWindow Observed() => new(From()!.Value, Until()!.Value);
+    /// <param name="source">The source's name, for the message.</param>
+    /// <exception cref="DataFormatException">An end was declared, and all facts lie beyond it.</exception>
+    public TimeWindow Observed(string source) => From() is { } from && Until() is { } until && from < until
+        ? new TimeWindow(from, until)
+        : throw new DataFormatException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"The observed span must hold the facts of its source. Got {From():O} until {Until():O} for source '{source}'. Correct ObservedFrom or ObservedUntil, or declare both."));
 
     /// <summary>Says where the span comes from.</summary>
     public string Describe()

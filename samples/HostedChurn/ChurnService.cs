@@ -1,0 +1,44 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using MlSystemDesign;
+using MlSystemDesign.Lifecycle;
+using Samples;
+
+namespace HostedChurn;
+
+/// <summary>The service. It knows one interface of the library: <see cref="IMlSystem"/>.</summary>
+internal sealed partial class ChurnService(
+    [FromKeyedServices("churn")] IMlSystem system, FakeTimeProvider clock, IHostApplicationLifetime lifetime, ILogger<ChurnService> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        TrainingRun run = await system.TrainAsync(Shop.HistoryUntil(clock.GetUtcNow()), cancellationToken: stoppingToken);
+        Report(logger, run.Evaluation["AUC-ROC"].ToString());
+        for (int week = 1; week <= 4; week++)
+        {
+            clock.Advance(TimeSpan.FromDays(7));
+            IHistory history = Shop.HistoryUntil(clock.GetUtcNow());
+
+            double score = await system.ScoreAsync(history, 7, cancellationToken: stoppingToken);
+            DecisionRun decided = await system.DecideAsync(history, cancellationToken: stoppingToken);
+            int outcomes = 0;
+            foreach (Purchase purchase in Shop.Purchases(clock.GetUtcNow() - TimeSpan.FromDays(7), clock.GetUtcNow()))
+            {
+                outcomes += await system.RecordOutcomeAsync(purchase.Customer, purchase.At, 0, stoppingToken) ? 1 : 0;
+            }
+
+            DriftReport drift = await system.CheckDriftAsync(history, cancellationToken: stoppingToken);
+            Week(logger, week, score, decided.Decisions.Decisions.Count, outcomes, drift.Verdict);
+        }
+
+        lifetime.StopApplication();
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "trained: {Auc}")]
+    private static partial void Report(ILogger logger, string auc);
+
+    [LoggerMessage(2, LogLevel.Information, "week {Week}: customer 7 has {Score:0.000}; {Decisions} letters; {Outcomes} outcomes recorded; drift {Drift}")]
+    private static partial void Week(ILogger logger, int week, double score, int decisions, int outcomes, DriftVerdict drift);
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+
+namespace MlSystemDesign.Training.LightGbm;
+
+/// <summary>Where the bin boundaries of a fold come from.</summary>
+internal enum FoldBinning
+{
+    /// <summary>The fold's own training rows: validation rows shape nothing.</summary>
+    PerFold,
+
+    /// <summary>All rows, once: saves binning for each fold, and the feature values (not the labels) of validation rows shape the bins.</summary>
+    Shared,
+}
+
+/// <summary>Settings of gradient boosting. Nothing in them, or derived from them, depends on the number of rows.</summary>
+internal sealed record BoostingOptions
+{
+    /// <summary>Most rounds (trees) to try. At least 1.</summary>
+    public int MaxRounds { get; init; } = 500;
+
+    /// <summary>Rounds without a better mean validation loss after which to stop. At least 1.</summary>
+    public int Patience { get; init; } = 30;
+
+    /// <summary>Shrinkage per tree, in (0, 1].</summary>
+    public double LearningRate { get; init; } = 0.05;
+
+    /// <summary>Most leaves of a tree, in [2, 131072].</summary>
+    public int Leaves { get; init; } = 31;
+
+    /// <summary>Fewest rows of a leaf. At least 1.</summary>
+    public int MinDataInLeaf { get; init; } = 20;
+
+    /// <summary>Least sum of second derivatives of a leaf (weights have mean 1). Not negative.</summary>
+    public double MinHessianInLeaf { get; init; } = 1e-3;
+
+    /// <summary>L2 penalty on leaf values (weights have mean 1). Not negative.</summary>
+    public double Lambda { get; init; }
+
+    /// <summary>Share of the features drawn for each tree, in (0, 1].</summary>
+    public double FeatureFraction { get; init; } = 1;
+
+    /// <summary>Share of the rows drawn for each tree, in (0, 1].</summary>
+    public double BaggingFraction { get; init; } = 1;
+
+    /// <summary>Most bins of a feature, in [2, 65535].</summary>
+    public int MaxBin { get; init; } = 255;
+
+    /// <summary>Smoothing of category statistics: with LightGBM's default of 10 categories of a hundred levels overfit.</summary>
+    public double CatSmooth { get; init; } = 50;
+
+    /// <summary>Extra L2 penalty on categorical splits.</summary>
+    public double CatL2 { get; init; } = 50;
+
+    /// <summary>Most categories on one side of a categorical split. At least 1.</summary>
+    public int MaxCatThreshold { get; init; } = 16;
+
+    /// <summary>Seed of the row and feature draws. Not negative.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>Where the bin boundaries of a fold come from.</summary>
+    public FoldBinning Binning { get; init; } = FoldBinning.PerFold;
+
+    /// <exception cref="ArgumentOutOfRangeException">A setting is outside its range; the message names it.</exception>
+    public void Validate()
+    {
+        AtLeast(MaxRounds, 1, nameof(MaxRounds));
+        AtLeast(Patience, 1, nameof(Patience));
+        AtLeast(MinDataInLeaf, 1, nameof(MinDataInLeaf));
+        AtLeast(MaxCatThreshold, 1, nameof(MaxCatThreshold));
+        AtLeast(Seed, 0, nameof(Seed));
+        Require(Leaves is >= 2 and <= 131072, Leaves, "in [2, 131072]", nameof(Leaves));
+        Require(MaxBin is >= 2 and <= 65535, MaxBin, "in [2, 65535]", nameof(MaxBin));
+        Share(LearningRate, nameof(LearningRate));
+        Share(FeatureFraction, nameof(FeatureFraction));
+        Share(BaggingFraction, nameof(BaggingFraction));
+        NotNegative(Lambda, nameof(Lambda));
+        NotNegative(MinHessianInLeaf, nameof(MinHessianInLeaf));
+        NotNegative(CatSmooth, nameof(CatSmooth));
+        NotNegative(CatL2, nameof(CatL2));
+    }
+
+    private static void AtLeast(int value, int least, string name) =>
+        Require(value >= least, value, string.Create(CultureInfo.InvariantCulture, $"at least {least}"), name);
+
+    private static void Share(double value, string name) => Require(value is > 0 and <= 1, value, "in (0, 1]", name);
+
+    private static void NotNegative(double value, string name) =>
+        Require(value >= 0 && double.IsFinite(value), value, "finite and not negative", name);
+
+    private static void Require(bool holds, IFormattable value, string range, string name)
+    {
+        if (!holds)
+        {
+            string got = value.ToString(null, CultureInfo.InvariantCulture);
+            throw new ArgumentOutOfRangeException(name, $"{name} must be {range}. Got {got}. Set a value in that range.");
+        }
+    }
+}

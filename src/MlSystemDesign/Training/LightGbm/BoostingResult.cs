@@ -1,0 +1,22 @@
+using MlSystemDesign.Training.Trees;
+
+namespace MlSystemDesign.Training.LightGbm;
+
+/// <summary>What <see cref="GradientBoosting"/> found.</summary>
+internal sealed record BoostingResult
+{
+    /// <summary>The model on all rows, of <see cref="Rounds"/> trees (fewer where no further split was possible).</summary>
+    public required TreeEnsemble Ensemble { get; init; }
+
+    /// <summary>Raw margin of each row from the fold model that has not seen it, at <see cref="Rounds"/>.</summary>
+    public required double[] OutOfFoldMargins { get; init; }
+
+    /// <summary>Mean validation log loss after each round, over the weighted rows of all folds; ends where training stopped.</summary>
+    public required double[] LossCurve { get; init; }
+
+    /// <summary>The first round with the least mean loss.</summary>
+    public required int Rounds { get; init; }
+
+    /// <summary>How the managed scorer compared with the native one.</summary>
+    public required ParityCertificate Parity { get; init; }
+}

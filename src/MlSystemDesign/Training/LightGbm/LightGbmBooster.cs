@@ -1,0 +1,84 @@
+using System.Text;
+using MlSystemDesign.Training.LightGbm.Native;
+
+namespace MlSystemDesign.Training.LightGbm;
+
+/// <summary>One native model in training. Not thread-safe.</summary>
+internal sealed class LightGbmBooster : IDisposable
+{
+    private readonly BoosterHandle _handle;
+    private int _validationSets;
+
+    public LightGbmBooster(LightGbmDataset train, string parameters)
+    {
+        NativeMethods.Check(NativeMethods.BoosterCreate(train.Handle, parameters, out _handle), "LGBM_BoosterCreate");
+        _handle.Keep(train.Handle);
+    }
+
+    /// <summary>Adds a validation set, binned as the training data; it is scored along with every round.</summary>
+    /// <returns>Its number, for <see cref="Predictions"/>.</returns>
+    public int AddValidation(LightGbmDataset validation)
+    {
+        NativeMethods.Check(NativeMethods.BoosterAddValidData(_handle, validation.Handle), "LGBM_BoosterAddValidData");
+        _handle.Keep(validation.Handle);
+        return ++_validationSets;
+    }
+
+    /// <summary>Silences LightGBM on the calling thread: the log level is kept per thread, and only calls that take parameters set it.</summary>
+    public static void QuietThisThread(int nativeThreads) =>
+        NativeMethods.Check(
+            NativeMethods.GetSampleCount(1, LightGbmParameters.ForThread(nativeThreads), out _), "LGBM_GetSampleCount");
+
+    /// <summary>Grows one tree.</summary>
+    /// <returns>Whether no tree could be grown.</returns>
+    public bool Update()
+    {
+        NativeMethods.Check(NativeMethods.BoosterUpdateOneIter(_handle, out int finished), "LGBM_BoosterUpdateOneIter");
+        return finished != 0;
+    }
+
+    /// <summary>The current probabilities of a dataset that the booster knows: 0 is the training data, then the validation sets.</summary>
+    public void Predictions(int dataset, Span<double> probabilities)
+    {
+        NativeMethods.Check(NativeMethods.BoosterGetNumPredict(_handle, dataset, out long count), "LGBM_BoosterGetNumPredict");
+        if (count != probabilities.Length)
+        {
+            throw new ArgumentException(
+                $"The buffer must hold one probability per row. Got {probabilities.Length} for {count} rows.", nameof(probabilities));
+        }
+
+        NativeMethods.Check(NativeMethods.BoosterGetPredict(_handle, dataset, out _, probabilities), "LGBM_BoosterGetPredict");
+    }
+
+    /// <summary>LightGBM's model text of the first <paramref name="rounds"/> trees, or of all of them where there are fewer.</summary>
+    public string ModelText(int rounds)
+    {
+        byte[] buffer = new byte[1 << 16];
+        while (true)
+        {
+            NativeMethods.Check(
+                NativeMethods.BoosterSaveModelToString(_handle, 0, rounds, 0, buffer.Length, out long length, buffer),
+                "LGBM_BoosterSaveModelToString");
+            if (length <= buffer.Length)
+            {
+                return Encoding.UTF8.GetString(buffer, 0, (int)length - 1);
+            }
+
+            buffer = new byte[length];
+        }
+    }
+
+    /// <summary>The native predictor's raw margins of row-major rows: what our own scorer must equal.</summary>
+    public double[] Margins(ReadOnlySpan<double> values, int rows, int columns)
+    {
+        double[] margins = new double[rows];
+        NativeMethods.Check(
+            NativeMethods.BoosterPredictForMat(
+                _handle, values, NativeMethods.Float64, rows, columns, 1, NativeMethods.RawScore, 0, -1,
+                LightGbmParameters.ForPrediction(nativeThreads: 1), out _, margins),
+            "LGBM_BoosterPredictForMat");
+        return margins;
+    }
+
+    public void Dispose() => _handle.Dispose();
+}

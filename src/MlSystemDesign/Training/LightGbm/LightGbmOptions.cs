@@ -1,0 +1,84 @@
+using MlSystemDesign.Training.LightGbm;
+
+namespace MlSystemDesign.Training;
+
+/// <summary>Settings of <see cref="LightGbmTrainer"/>. The defaults suit some hundreds to some ten thousands of rows. No setting is changed by the number of rows.</summary>
+public sealed record LightGbmOptions
+{
+    /// <summary>Gets the most rounds (trees). The number used is the round with the least mean loss over the out-of-fold rows of all folds.</summary>
+    /// <value>At least 1. The default is 400.</value>
+    public int MaxRounds { get; init; } = 400;
+
+    /// <summary>Gets how many rounds without a lower mean loss end the search.</summary>
+    /// <value>At least 1. The default is 30.</value>
+    public int EarlyStoppingRounds { get; init; } = 30;
+
+    /// <summary>Gets the share of each tree's correction that is used.</summary>
+    /// <value>In (0, 1]. The default is 0.05.</value>
+    public double LearningRate { get; init; } = 0.05;
+
+    /// <summary>Gets the most leaves of a tree.</summary>
+    /// <value>In [2, 131072]. The default is 15.</value>
+    public int Leaves { get; init; } = 15;
+
+    /// <summary>Gets the fewest training rows of a leaf.</summary>
+    /// <value>At least 1. The default is 50.</value>
+    public int MinDataInLeaf { get; init; } = 50;
+
+    /// <summary>Gets the share of the columns drawn for each tree.</summary>
+    /// <value>In (0, 1]. The default is 0.8.</value>
+    public double FeatureFraction { get; init; } = 0.8;
+
+    /// <summary>Gets the share of the rows drawn for each tree.</summary>
+    /// <value>In (0, 1]. The default is 1: all of them.</value>
+    public double BaggingFraction { get; init; } = 1;
+
+    /// <summary>Gets the L2 penalty on leaf values, for rows that weigh 1 on average.</summary>
+    /// <value>At least 0. The default is 1.</value>
+    public double L2 { get; init; } = 1;
+
+    /// <summary>Gets the most bins that the values of a column are sorted into before training.</summary>
+    /// <value>In [2, 65535]. The default is 255.</value>
+    public int MaxBins { get; init; } = 255;
+
+    /// <summary>Gets the pseudo-count that smooths the statistics of a category, and the extra L2 penalty on splits by category.</summary>
+    /// <value>At least 0. The default is 50; LightGBM's own 10 overfits categories of a hundred levels.</value>
+    public double CategorySmoothing { get; init; } = 50;
+
+    /// <summary>Gets how log-odds become probabilities.</summary>
+    /// <value>The default is <see cref="CalibrationMethod.Platt"/>.</value>
+    public CalibrationMethod Calibration { get; init; } = CalibrationMethod.Platt;
+
+    internal void Validate()
+    {
+        const string owner = nameof(LightGbmTrainer);
+        OptionRange.AtLeast(MaxRounds, 1, nameof(MaxRounds), owner);
+        OptionRange.AtLeast(EarlyStoppingRounds, 1, nameof(EarlyStoppingRounds), owner);
+        OptionRange.AtLeast(MinDataInLeaf, 1, nameof(MinDataInLeaf), owner);
+        OptionRange.In(Leaves, 2, 131072, nameof(Leaves), owner);
+        OptionRange.In(MaxBins, 2, 65535, nameof(MaxBins), owner);
+        OptionRange.InLeftOpen(LearningRate, 0, 1, nameof(LearningRate), owner);
+        OptionRange.InLeftOpen(FeatureFraction, 0, 1, nameof(FeatureFraction), owner);
+        OptionRange.InLeftOpen(BaggingFraction, 0, 1, nameof(BaggingFraction), owner);
+        OptionRange.In(L2, 0, double.MaxValue, nameof(L2), owner);
+        OptionRange.In(CategorySmoothing, 0, double.MaxValue, nameof(CategorySmoothing), owner);
+    }
+
+    internal BoostingOptions ToBoosting(int seed) => new()
+    {
+        MaxRounds = MaxRounds,
+        Patience = EarlyStoppingRounds,
+        LearningRate = LearningRate,
+        Leaves = Leaves,
+        MinDataInLeaf = MinDataInLeaf,
+        FeatureFraction = FeatureFraction,
+        BaggingFraction = BaggingFraction,
+        Lambda = L2,
+        MaxBin = MaxBins,
+        CatSmooth = CategorySmoothing,
+        CatL2 = CategorySmoothing,
+
+        // LightGBM takes no negative seed.
+        Seed = seed & int.MaxValue,
+    };
+}

@@ -1,0 +1,20 @@
+namespace MlSystemDesign.Training;
+
+/// <summary>A fitted linear model on the log-odds scale.</summary>
+/// <param name="Intercept">The log-odds where every column is 0.</param>
+/// <param name="Coefficients">Log-odds per unit of each column.</param>
+/// <param name="Iterations">How many steps it took.</param>
+/// <param name="Converged">Whether the solver reached its tolerance.</param>
+internal sealed record LinearFit(double Intercept, double[] Coefficients, int Iterations, bool Converged);
+
+/// <summary>Fits a penalised logistic regression to one matrix.</summary>
+internal interface ILinearSolver
+{
+    /// <summary>Fits the transformed rows.</summary>
+    /// <param name="rows">n rows of number columns, with targets.</param>
+    /// <param name="weights">n weights of mean 1.</param>
+    /// <param name="penalties">L2 penalties, descending.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>One fit per penalty.</returns>
+    LinearFit[] Fit(TrainingSet rows, double[] weights, IReadOnlyList<double> penalties, CancellationToken cancellationToken);
+}

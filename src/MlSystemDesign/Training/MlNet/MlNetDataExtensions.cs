@@ -1,0 +1,54 @@
+using Microsoft.ML;
+
+namespace MlSystemDesign.Training.MlNet;
+
+/// <summary>Hands feature tables to ML.NET, so that existing pipelines can train on point-in-time features.</summary>
+/// <remarks>
+/// A number column becomes a Single (missing is NaN; digits beyond float are lost), a category a Text (missing is empty). Nothing is copied: the view reads the
+/// table, in row order. Beware: ML.NET's converted LightGBM models mis-score missing values, and its linear trainers drop rows that have any; impute first.
+/// </remarks>
+public static class MlNetDataExtensions
+{
+    /// <summary>The name of the target column.</summary>
+    public const string LabelColumn = "Label";
+
+    /// <summary>The name of the column of row weights.</summary>
+    public const string WeightColumn = "Weight";
+
+    /// <summary>Views a feature table.</summary>
+    /// <param name="table">n rows.</param>
+    /// <returns>n rows, one column per feature under its name.</returns>
+    public static IDataView ToDataView(this FeatureTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return new FeatureTableDataView(table, []);
+    }
+
+    /// <summary>Views a labelled set: its features, then "Label" (Boolean for a probability, Single for a value) and, when rows are weighted, "Weight" (Single).</summary>
+    /// <param name="set">n rows.</param>
+    /// <exception cref="ArgumentException">A feature is named "Label" or "Weight".</exception>
+    public static IDataView ToDataView(this LabelledSet set)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        foreach (string name in new[] { LabelColumn, WeightColumn })
+        {
+            if (set.Features.Schema.IndexOf(name) >= 0)
+            {
+                throw new ArgumentException($"A feature must not have the name of the target or weight column. Got a feature '{name}'. Rename it.", nameof(set));
+            }
+        }
+
+        List<FeatureTableDataView.Column> extra =
+        [
+            set.TargetKind == TargetKind.Probability
+                ? FeatureTableDataView.Column.Boolean(LabelColumn, row => set.Targets[row] == 1)
+                : FeatureTableDataView.Column.Single(LabelColumn, row => set.Targets[row]),
+        ];
+        if (!set.Weights.IsEmpty)
+        {
+            extra.Add(FeatureTableDataView.Column.Single(WeightColumn, row => set.Weights[row]));
+        }
+
+        return new FeatureTableDataView(set.Features, extra);
+    }
+}

@@ -1,0 +1,13 @@
+using MlSystemDesign.Training.Trees;
+
+namespace MlSystemDesign.Training;
+
+/// <summary>The codecs of all parts of a trained model that this folder makes.</summary>
+internal static class TrainingCodecs
+{
+    internal static IReadOnlyList<IArtifactCodec> All { get; } =
+    [
+        new StandardTransformCodec(), new LinearPredictorCodec(), new TreePredictorCodec(),
+        new PlattCalibratorCodec(), new IsotonicCalibratorCodec(), new SigmoidCalibratorCodec(), new IdentityCalibratorCodec(),
+    ];
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+
+namespace MlSystemDesign.Training;
+
+/// <summary>What every built-in trainer asks of its rows.</summary>
+internal static class TrainingRows
+{
+    /// <exception cref="TrainingException">There is no row, or all targets are equal.</exception>
+    internal static void RequireLearnable(TrainingSet training)
+    {
+        if (training.Count == 0)
+        {
+            throw new TrainingException("A model must be trained on at least one row of each class. Got no rows. Check the cohort, the label status and the split.");
+        }
+
+        int positives = training.PositiveCount;
+        if (training.TargetKind == TargetKind.Probability && (positives == 0 || positives == training.Count))
+        {
+            throw new TrainingException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"A model must be trained on rows of both classes. Got {positives} positives among {training.Count} rows. Choose another horizon or outcome, or train on a longer history."));
+        }
+    }
+
+    /// <exception cref="TrainingException">The targets are values, not classes.</exception>
+    internal static void RequireProbability(TrainingSet training, string trainer)
+    {
+        if (training.TargetKind != TargetKind.Probability)
+        {
+            throw new TrainingException(
+                $"The targets of {trainer} must be 0 or 1, of kind {nameof(TargetKind.Probability)}. Got kind {training.TargetKind}. Frame a yes/no outcome, or bring a trainer for values.");
+        }
+    }
+
+    /// <summary>The weights divided by their mean, so that a penalty means the same for any scale; ones without weights.</summary>
+    internal static double[] NormalizedWeights(LabelledSet set)
+    {
+        double[] weights = new double[set.Count];
+        if (set.Weights.IsEmpty)
+        {
+            Array.Fill(weights, 1);
+            return weights;
+        }
+
+        double sum = 0;
+        foreach (double weight in set.Weights)
+        {
+            sum += weight;
+        }
+
+        double mean = sum / set.Count;
+        for (int i = 0; i < weights.Length; i++)
+        {
+            weights[i] = set.Weights[i] / mean;
+        }
+
+        return weights;
+    }
+}

@@ -1,0 +1,60 @@
+namespace MlSystemDesign.Training;
+
+/// <summary>What was fitted to one category column.</summary>
+/// <param name="Column">Its position in the input.</param>
+/// <param name="Kept">The codes that have a column of their own, ascending.</param>
+/// <param name="Other">Whether the remaining codes share a column.</param>
+/// <param name="Missing">Whether missing has a column.</param>
+internal sealed record CategoryStep(int Column, int[] Kept, bool Other, bool Missing)
+{
+    internal static CategoryStep Fit(int column, int levels, ReadOnlySpan<int> codes, int minCount)
+    {
+        int[] counts = new int[levels];
+        int missing = 0;
+        foreach (int code in codes)
+        {
+            if (code < 0)
+            {
+                missing++;
+            }
+            else
+            {
+                counts[code]++;
+            }
+        }
+
+        int rows = codes.Length, other = counts.Where(n => n < minCount).Sum();
+        int[] kept = [.. Enumerable.Range(0, levels).Where(code => counts[code] >= minCount && counts[code] < rows)];
+        return new CategoryStep(column, kept, other > 0 && other < rows, missing > 0 && missing < rows);
+    }
+
+    internal IEnumerable<double[]> Encode(int[] codes)
+    {
+        foreach (int level in Kept)
+        {
+            yield return Where(codes, code => code == level);
+        }
+
+        if (Other)
+        {
+            HashSet<int> kept = [.. Kept];
+            yield return Where(codes, code => code >= 0 && !kept.Contains(code));
+        }
+
+        if (Missing)
+        {
+            yield return Where(codes, code => code < 0);
+        }
+    }
+
+    private static double[] Where(int[] codes, Func<int, bool> holds)
+    {
+        double[] column = new double[codes.Length];
+        for (int i = 0; i < column.Length; i++)
+        {
+            column[i] = holds(codes[i]) ? 1 : 0;
+        }
+
+        return column;
+    }
+}

@@ -1,0 +1,94 @@
+namespace MlSystemDesign.Training.Trees;
+
+/// <summary>One tree, checked: whoever walks it from the root meets indices in range only, and ends at a leaf.</summary>
+/// <remarks>
+/// A child is the number of a later node, or the complement (~) of a leaf's number. Node 0 is the root; with one leaf there is none.
+/// </remarks>
+internal sealed class Tree
+{
+    public required int[] Feature { get; init; }
+
+    /// <summary>Thresholds of numeric nodes; 0 in categorical ones.</summary>
+    public required double[] Threshold { get; init; }
+
+    public required NodeKind[] Kind { get; init; }
+
+    public required int[] Left { get; init; }
+
+    public required int[] Right { get; init; }
+
+    /// <summary>Training rows that passed each node.</summary>
+    public required int[] NodeCount { get; init; }
+
+    /// <summary>Per node the bits of the categories that go left, 32 to a word; null in numeric nodes.</summary>
+    public required uint[]?[] Categories { get; init; }
+
+    public required double[] LeafValue { get; init; }
+
+    /// <summary>Training rows that ended in each leaf.</summary>
+    public required int[] LeafCount { get; init; }
+
+    /// <exception cref="TreeFormatException">Some index, length or number is not what a tree can have.</exception>
+    public void Check(int tree, int featureCount)
+    {
+        int nodes = Feature.Length;
+        int leaves = LeafValue.Length;
+        if (leaves < 1 || nodes != leaves - 1 || Threshold.Length != nodes || Kind.Length != nodes || Left.Length != nodes
+            || Right.Length != nodes || NodeCount.Length != nodes || Categories.Length != nodes || LeafCount.Length != leaves)
+        {
+            throw Broken(tree, "must have one node fewer than leaves, and every value of each", $"{nodes} nodes and {leaves} leaves");
+        }
+
+        bool[] nodeSeen = new bool[nodes];
+        bool[] leafSeen = new bool[leaves];
+        for (int i = 0; i < nodes; i++)
+        {
+            CheckNode(tree, i, featureCount);
+            CheckChild(tree, i, Left[i], nodeSeen, leafSeen);
+            CheckChild(tree, i, Right[i], nodeSeen, leafSeen);
+        }
+
+        for (int i = 0; i < leaves; i++)
+        {
+            if (!double.IsFinite(LeafValue[i]) || LeafCount[i] < 0)
+            {
+                throw Broken(tree, "must have finite leaf values, of 0 or more rows", $"{LeafValue[i]} of {LeafCount[i]} rows in leaf {i}");
+            }
+        }
+    }
+
+    private static TreeFormatException Broken(int tree, string rule, FormattableString got) =>
+        new(FormattableString.Invariant(
+            $"Tree {tree} of the model {rule}. Got {FormattableString.Invariant(got)}. The model is damaged: take it from its source again."));
+
+    private void CheckNode(int tree, int i, int featureCount)
+    {
+        if ((uint)Feature[i] >= (uint)featureCount)
+        {
+            throw Broken(tree, "must split on features of the model", $"feature {Feature[i]} of {featureCount} in node {i}");
+        }
+
+        if (Kind[i] > NodeKind.Categorical || (Kind[i] == NodeKind.Categorical) != (Categories[i] is { Length: > 0 }))
+        {
+            throw Broken(tree, "must have nodes of a known kind, with a category set in the categorical ones", $"kind {Kind[i]:D} in node {i}");
+        }
+
+        if (double.IsNaN(Threshold[i]) || NodeCount[i] < 0)
+        {
+            throw Broken(tree, "must split at numbers, of 0 or more rows", $"{Threshold[i]} of {NodeCount[i]} rows in node {i}");
+        }
+    }
+
+    // Children come after their parent and are met once: no walk can loop, and every part of the tree is reached.
+    private static void CheckChild(int tree, int parent, int child, bool[] nodeSeen, bool[] leafSeen)
+    {
+        bool[] seen = child >= 0 ? nodeSeen : leafSeen;
+        int index = child >= 0 ? child : ~child;
+        if (index >= seen.Length || (child >= 0 && child <= parent) || seen[index])
+        {
+            throw Broken(tree, "must lead from every node to two nodes or leaves of its own, further on", $"child {child} in node {parent}");
+        }
+
+        seen[index] = true;
+    }
+}

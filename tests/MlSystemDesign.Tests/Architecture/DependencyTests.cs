@@ -1,0 +1,76 @@
+using System.Reflection;
+using MlSystemDesign.Lifecycle;
+using NetArchTest.Rules;
+
+namespace MlSystemDesign.Tests.Architecture;
+
+/// <summary>Keeps the dependencies pointing one way.</summary>
+public sealed class DependencyTests
+{
+    private static readonly Assembly Core = typeof(ArtifactFile).Assembly;
+    private static readonly Assembly Abstractions = typeof(IHistory).Assembly;
+    private static readonly string[] Steps = ["Business", "Framing", "History", "Features", "Leakage", "Training", "Evaluation", "Decisions", "Monitoring"];
+
+    public static TheoryData<string> StepNames => [.. Steps];
+
+    [Fact]
+    public void Abstractions_ReferencesNothingButTheFramework() =>
+        Abstractions.GetReferencedAssemblies().Select(a => a.Name).Should().OnlyContain(name => name!.StartsWith("System", StringComparison.Ordinal));
+
+    [Fact]
+    public void Core_ReferencesOnlyWhatTheDesignNames() =>
+        Core.GetReferencedAssemblies().Select(a => a.Name!).Where(name => !name.StartsWith("System", StringComparison.Ordinal)).Should().BeSubsetOf(
+        [
+            "MlSystemDesign.Abstractions",
+            "MathNet.Numerics",
+            "Microsoft.Extensions.DependencyInjection.Abstractions",
+            "Microsoft.Extensions.Logging.Abstractions",
+            "Microsoft.Extensions.Options",
+            "Microsoft.ML.Core",
+            "Microsoft.ML.Data",
+            "Microsoft.ML.DataView",
+            "Microsoft.ML.StandardTrainers",
+            "Microsoft.ML.Transforms",
+        ]);
+
+    [Fact]
+    public void MicrosoftML_IsReferencedOnlyByItsAdapters()
+    {
+        TestResult result = Types.InAssembly(Core).That().DoNotResideInNamespaceStartingWith("MlSystemDesign.Training.MlNet").ShouldNot().HaveDependencyOn("Microsoft.ML").GetResult();
+
+        result.FailingTypeNames.Should().BeNullOrEmpty();
+        Types.InAssembly(Core).That().ResideInNamespaceStartingWith("MlSystemDesign.Training.MlNet").And().HaveDependencyOn("Microsoft.ML").GetTypes()
+            .Should().NotBeEmpty("the rule must have something to hold for");
+    }
+
+    [Theory]
+    [MemberData(nameof(StepNames))]
+    public void Step_KnowsNoOtherStepsImplementation(string step)
+    {
+        string[] others = [.. Steps.Where(s => s != step).Select(s => "MlSystemDesign." + s)];
+
+        TestResult result = Types.InAssembly(Core).That().ResideInNamespaceStartingWith("MlSystemDesign." + step).ShouldNot().HaveDependencyOnAny(others).GetResult();
+
+        result.FailingTypeNames.Should().BeNullOrEmpty("a step uses the exchange types of other steps, which live in the namespace MlSystemDesign");
+    }
+
+    [Fact]
+    public void Lifecycle_KnowsNoStepsImplementation_ButForTheListOfCodecs()
+    {
+        string[] steps = [.. Steps.Select(s => "MlSystemDesign." + s)];
+
+        TestResult result = Types.InAssembly(Core).That().ResideInNamespace("MlSystemDesign.Lifecycle").And().DoNotHaveName(nameof(ArtifactCodecs))
+            .ShouldNot().HaveDependencyOnAny(steps).GetResult();
+
+        result.FailingTypeNames.Should().BeNullOrEmpty();
+    }
+
+    [Fact]
+    public void NativeBooster_IsReferencedOnlyByItsAdapter()
+    {
+        TestResult result = Types.InAssembly(Core).That().DoNotResideInNamespaceStartingWith("MlSystemDesign.Training.LightGbm").And().DoNotHaveName("LightGbmTrainer")
+            .ShouldNot().HaveDependencyOn("MlSystemDesign.Training.LightGbm.Native").GetResult();
+
+        result.FailingTypeNames.Should().BeNullOrEmpty();
+    }
+}

@@ -1,0 +1,133 @@
+using MlSystemDesign.Training;
+using MlSystemDesign.Training.LightGbm;
+using MlSystemDesign.Training.Trees;
+
+namespace MlSystemDesign.Tests.Training.LightGbm;
+
+public class LightGbmTrainerTests
+{
+    private static readonly LightGbmOptions Quick = new() { MaxRounds = 60, MinDataInLeaf = 20, LearningRate = 0.1 };
+
+    [Fact]
+    public async Task Train_MissingThatMatters_IsScoredAsTrained()
+    {
+        // p(y | missing) = 0.8 and 0.3 otherwise: the case that a converted model gets wrong.
+        double[] u = TrainingSamples.Uniform(3 * 2000, 11), x = new double[2000], y = new double[2000];
+        for (int i = 0; i < 2000; i++)
+        {
+            x[i] = u[3 * i] < 0.2 ? double.NaN : (u[(3 * i) + 1] * 2) - 1;
+            y[i] = u[(3 * i) + 2] < (double.IsNaN(x[i]) ? 0.8 : 0.3) ? 1 : 0;
+        }
+
+        TrainingSet set = new(new FeatureTableBuilder(TrainingSamples.Keys(2000)).Number("x", x).Build(), y);
+        TrainingResult result = await new LightGbmTrainer(Quick).TrainAsync(set, TrainingSamples.Context());
+        FeatureTable probe = new FeatureTableBuilder(TrainingSamples.Keys(2)).Number("x", [double.NaN, 0.4]).Build();
+        double[] p = result.Model.Predict(probe);
+        p[0].Should().BeApproximately(0.8, 0.05);
+        p[1].Should().BeApproximately(0.3, 0.05);
+    }
+
+    [Fact]
+    public async Task Train_AnyNumberOfThreads_GivesTheSameBits()
+    {
+        TrainingSet set = TrainingSamples.Mixed(weighted: true);
+        TrainingResult one = await new LightGbmTrainer(Quick).TrainAsync(set, TrainingSamples.Context(threads: 1, seed: -5));
+        TrainingResult three = await new LightGbmTrainer(Quick).TrainAsync(set, TrainingSamples.Context(threads: 3, seed: -5));
+        TrainingSamples.Bits(three.OutOfFold.Span).Should().Equal(TrainingSamples.Bits(one.OutOfFold.Span));
+        TrainingSamples.Bits(three.Model.Predict(set.Features)).Should().Equal(TrainingSamples.Bits(one.Model.Predict(set.Features)));
+    }
+
+    [Fact]
+    public async Task Train_UnseenAndMissingCategory_ScoreAlike()
+    {
+        TrainingSet set = TrainingSamples.Mixed();
+        TrainingResult result = await new LightGbmTrainer(Quick).TrainAsync(set, TrainingSamples.Context());
+        FeatureTable probe = new FeatureTableBuilder(TrainingSamples.Keys(3))
+            .Category("plan", ["never seen", null, "yearly"]).Number("recency", [40, 40, 40]).Number("amount", [5, 5, 5]).Number("constant", [4, 4, 4]).Build();
+        double[] p = result.Model.Predict(probe);
+        p[0].Should().Be(p[1]).And.NotBe(p[2]);
+    }
+
+    [Fact]
+    public async Task Train_ManyRows_ScoreAsOneByOne()
+    {
+        TrainingSet set = TrainingSamples.Mixed(600);
+        TrainedModel model = (await new LightGbmTrainer(Quick).TrainAsync(set, TrainingSamples.Context())).Model;
+        double[] all = model.Predict(set.Features);
+        for (int i = 0; i < 600; i += 37)
+        {
+            model.Predict(set.Features.SelectRows([i]))[0].Should().Be(all[i]);
+        }
+    }
+
+    [Fact]
+    public async Task Train_ConstantFeatures_PredictsTheBaseRateAndSaysSo()
+    {
+        FeatureTable table = new FeatureTableBuilder(TrainingSamples.Keys(400)).Number("x", [.. Enumerable.Repeat(3.0, 400)]).Build();
+        TrainingSet set = new(table, [.. Enumerable.Range(0, 400).Select(i => i % 4 == 0 ? 1.0 : 0)]);
+        TrainingResult result = await new LightGbmTrainer(Quick).TrainAsync(set, TrainingSamples.Context());
+        result.Model.Predict(table).Should().OnlyContain(p => Math.Abs(p - 0.25) < 0.01);
+        result.Remarks.Should().Equal("No split by any feature lowers the loss: LightGBM predicts the base rate for every row.");
+    }
+
+    [Fact]
+    public async Task Train_NoFeatureOrOneClass_SaysWhatIsNeeded()
+    {
+        TrainingSet empty = new(new FeatureTableBuilder(TrainingSamples.Keys(60)).Build(), TrainingSamples.Reference().Targets);
+        await FluentActions.Awaiting(() => new LightGbmTrainer().TrainAsync(empty, TrainingSamples.Context()).AsTask())
+            .Should().ThrowAsync<TrainingException>().WithMessage("LightGBM must be given at least one feature. Got none.*");
+        TrainingSet oneClass = new(TrainingSamples.Reference().Features, new double[60]);
+        await FluentActions.Awaiting(() => new LightGbmTrainer().TrainAsync(oneClass, TrainingSamples.Context()).AsTask())
+            .Should().ThrowAsync<TrainingException>().WithMessage("*Got 0 positives among 60 rows.*");
+    }
+
+    [Fact]
+    public async Task Train_RoundsUsedUp_SaysSo()
+    {
+        TrainingResult result = await new LightGbmTrainer(Quick with { MaxRounds = 3 }).TrainAsync(TrainingSamples.Mixed(), TrainingSamples.Context());
+        result.Remarks.Should().Equal("LightGBM was still improving at the most rounds allowed (3). Raise MaxRounds or the learning rate.");
+        result.Model.Facts["rounds"].Should().Be("3");
+    }
+
+    [Fact]
+    public async Task Train_Cancelled_Stops() =>
+        await FluentActions.Awaiting(() => new LightGbmTrainer().TrainAsync(TrainingSamples.Mixed(), TrainingSamples.Context(), new CancellationToken(true)).AsTask())
+            .Should().ThrowAsync<OperationCanceledException>();
+
+    [Fact]
+    public async Task Codec_WholeModel_ScoresTheSameBits()
+    {
+        TrainingSet set = TrainingSamples.Mixed();
+        TrainedModel model = (await new LightGbmTrainer(Quick).TrainAsync(set, TrainingSamples.Context())).Model, read = TrainingSamples.RoundTrip(model);
+        TrainingSamples.Bits(read.Predict(set.Features)).Should().Equal(TrainingSamples.Bits(model.Predict(set.Features)));
+        TreePredictor trees = (TreePredictor)model.Predictor;
+        TrainingSamples.ShouldBeCorrupted(TrainingSamples.LoadAltered(trees, bytes => bytes[..^3]));
+        TrainingSamples.ShouldBeCorrupted(TrainingSamples.LoadAltered(trees, bytes => [.. bytes.Select((b, i) => i == 3 ? (byte)0 : b)]));
+        TrainingSamples.ShouldBeCorrupted(TrainingSamples.LoadAltered(trees, _ => []));
+    }
+
+    [Fact]
+    public void Score_AnotherNumberOfColumns_Throws()
+    {
+        TreePredictor trees = new(new TreeEnsemble(2, 1, []));
+        FeatureTable table = new FeatureTableBuilder(TrainingSamples.Keys(1)).Number("x", [1]).Build();
+        FluentActions.Invoking(() => trees.Score(table, new double[1])).Should().Throw<ArgumentException>().WithMessage("The table must have the 2 columns of the trees*Got 1 columns*");
+    }
+
+    [Fact]
+    public void Options_Defaults_ReachTheBooster()
+    {
+        BoostingOptions boosting = new LightGbmOptions().ToBoosting(seed: 9);
+        boosting.Validate();
+        (boosting.MaxRounds, boosting.Patience, boosting.LearningRate, boosting.Leaves, boosting.MinDataInLeaf, boosting.FeatureFraction, boosting.Lambda, boosting.Seed)
+            .Should().Be((400, 30, 0.05, 15, 50, 0.8, 1, 9));
+    }
+
+    [Fact]
+    public void Constructor_OptionOutOfRange_NamesIt()
+    {
+        FluentActions.Invoking(() => new LightGbmTrainer(new() { LearningRate = 0 })).Should().Throw<ArgumentOutOfRangeException>()
+            .WithMessage("LearningRate of LightGbmTrainer must be in (0, 1]. Got 0. Set a value in that range.*");
+        FluentActions.Invoking(() => new LightGbmTrainer(new() { Leaves = 1 })).Should().Throw<ArgumentOutOfRangeException>().WithMessage("Leaves of *");
+    }
+}

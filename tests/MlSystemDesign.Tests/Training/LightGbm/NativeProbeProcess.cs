@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using MlSystemDesign.Training.LightGbm;
+using MlSystemDesign.Training.LightGbm.Native;
+using MlSystemDesign.Tests.Training.Trees;
+
+namespace MlSystemDesign.Tests.Training.LightGbm;
+
+/// <summary>Runs this assembly as a process of its own that tries to load LightGBM: which library is loaded is settled once per process.</summary>
+internal static class NativeProbeProcess
+{
+    private const string Switch = "MLSYSTEMDESIGN_TEST_NATIVE_PROBE";
+
+    /// <summary>All that the process printed: the probe's answer, what training did, and a managed score.</summary>
+    public static string[] Run(string libraryPath)
+    {
+        string host = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
+        ProcessStartInfo start = new(host, ["exec", typeof(NativeProbeProcess).Assembly.Location]) { RedirectStandardOutput = true };
+        start.Environment[Switch] = "1";
+        start.Environment[LightGbmNative.PathVariable] = libraryPath;
+        using Process process = Process.Start(start)!;
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return output.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
+    }
+
+    [ModuleInitializer]
+    [SuppressMessage("Usage", "CA2255", Justification = "A test assembly has no Main of its own to put this in.")]
+    internal static void ProbeAndExit()
+    {
+        if (Environment.GetEnvironmentVariable(Switch) is null)
+        {
+            return;
+        }
+
+        bool loaded = LightGbmNative.TryLoad(out string reason);
+        Console.WriteLine($"{loaded} {reason}");
+        Console.WriteLine(Train());
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"margin {TreeSamples.OneLeaf(1.5).Margin([0])}"));
+        Environment.Exit(0);
+    }
+
+    private static string Train()
+    {
+        try
+        {
+            double[] labels = [.. Enumerable.Range(0, 50).Select(i => i % 2.0)];
+            BoostingData data = new(new double[50], 1, labels, null, []);
+            string parameters = LightGbmParameters.ForTraining(new BoostingOptions(), [], 1);
+            using FoldFit fold = new(data, [.. Enumerable.Range(0, 40)], [.. Enumerable.Range(40, 10)], null, parameters);
+
+            // LightGBM would warn here that nothing can be split: on a thread that it has not been silenced on.
+            Thread other = new(() => fold.AdvanceTo(3, CancellationToken.None));
+            other.Start();
+            other.Join();
+            return "trained";
+        }
+        catch (LightGbmException e)
+        {
+            return $"{nameof(LightGbmException)} {e.Message}";
+        }
+    }
+}

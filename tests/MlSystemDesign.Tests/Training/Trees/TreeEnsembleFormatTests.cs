@@ -1,0 +1,125 @@
+using CsCheck;
+using MlSystemDesign.Tests.Training.LightGbm;
+using MlSystemDesign.Training.Trees;
+
+namespace MlSystemDesign.Tests.Training.Trees;
+
+public class TreeEnsembleFormatTests
+{
+    private static readonly TreeEnsemble Real = BoostingSamples.MixedEnsemble();
+    private static readonly byte[] RealBytes = TreeEnsembleFormat.Write(Real);
+
+    [Fact]
+    public void Read_OfWhatWasWritten_ScoresTheSameBitsAndWritesTheSameBytes()
+    {
+        TreeEnsemble read = TreeEnsembleFormat.Read(RealBytes);
+
+        TreeEnsembleFormat.Write(read).Should().Equal(RealBytes);
+        read.Sigmoid.Should().Be(Real.Sigmoid);
+        (double[] values, _) = BoostingSamples.Mixed(1000, 77);
+        double[] before = new double[1000];
+        double[] after = new double[1000];
+        Real.Margins(values, before);
+        read.Margins(values, after);
+        after.Select(BitConverter.DoubleToInt64Bits).Should().Equal(before.Select(BitConverter.DoubleToInt64Bits));
+        read.Trees[3].NodeCount.Should().Equal(Real.Trees[3].NodeCount);
+        read.Trees[3].LeafCount.Should().Equal(Real.Trees[3].LeafCount);
+    }
+
+    // The form is on disks: these bytes must be read for ever.
+    [Fact]
+    public void Write_OfASmallEnsemble_HasThePublishedLayout()
+    {
+        byte[] bytes = TreeEnsembleFormat.Write(new TreeEnsemble(300, 1, [TreeSamples.Small(NodeKind.MissingLeft), TreeSamples.Leaf(-0.5)]));
+
+        Convert.ToHexString(bytes).Should().Be(
+            "4D53445452454553" + "0100" + "AC02" + "000000000000F03F" + "02"
+            + "03"
+            + "01" + "00" + "02" + "05" + "64" + "0000000000001440"
+            + "04" + "01" + "01" + "03" + "3C" + "02" + "02000000" + "02000000"
+            + "0000000000002440" + "19" + "0000000000003440" + "23" + "0000000000003E40" + "28"
+            + "01" + "000000000000E0BF" + "0A");
+        TreeEnsembleFormat.Read(bytes).Trees.Should().HaveCount(2);
+    }
+
+    [Theory]
+    [InlineData(0, "A stored tree ensemble must begin with 'MSDTREES'. Got other bytes. Pass what was written as one.")]
+    [InlineData(8, "A stored tree ensemble must be of version 1 to 1. Got 254. Read it with the library that wrote it, or a later one.")]
+    public void Read_OfAnotherMagicOrVersion_SaysSo(int at, string message)
+    {
+        byte[] bytes = [.. RealBytes];
+        bytes[at] ^= 0xFF;
+
+        Action act = () => TreeEnsembleFormat.Read(bytes);
+
+        act.Should().Throw<TreeFormatException>().WithMessage(message);
+    }
+
+    [Fact]
+    public void Read_OfTruncatedOrExtendedBytes_Refuses()
+    {
+        for (int length = 0; length < RealBytes.Length; length += length < 200 ? 1 : 97)
+        {
+            Action act = () => TreeEnsembleFormat.Read(RealBytes.AsSpan(0, length));
+            act.Should().Throw<TreeFormatException>($"{length} bytes are not all");
+        }
+
+        Action longer = () => TreeEnsembleFormat.Read([.. RealBytes, 0]);
+        longer.Should().Throw<TreeFormatException>()
+            .WithMessage("A stored tree ensemble must be as it was written. Got 1 bytes after the last tree. Take it from its source again.");
+    }
+
+    [Fact]
+    public void Read_OfBytesChangedAnywhere_RefusesOrScoresWithoutThrowing()
+    {
+        Gen<(int At, byte Value)[]> changes = Gen.Select(Gen.Int[10, RealBytes.Length - 1], Gen.Byte).Array[1, 4];
+        int refused = 0;
+        int scored = 0;
+        changes.Sample(
+            edits =>
+            {
+                byte[] bytes = [.. RealBytes];
+                foreach ((int at, byte value) in edits)
+                {
+                    bytes[at] = value;
+                }
+
+                Interlocked.Increment(ref ReadsAndScores(bytes) ? ref scored : ref refused);
+            },
+            iter: 2000);
+        refused.Should().BePositive();
+        scored.Should().BePositive("a changed leaf value is still a leaf value");
+    }
+
+    [Fact]
+    public void Read_OfAnyBytesAfterTheHeader_RefusesOrScoresWithoutThrowing() =>
+        Gen.Byte.Array[0, 200].Sample(tail => { _ = ReadsAndScores([.. RealBytes.AsSpan(0, 10), .. tail]); }, iter: 2000);
+
+    private static bool ReadsAndScores(byte[] bytes)
+    {
+        TreeEnsemble ensemble;
+        try
+        {
+            ensemble = TreeEnsembleFormat.Read(bytes);
+        }
+        catch (TreeFormatException)
+        {
+            return false;
+        }
+
+        // A header may say millions of features; rows of that length prove no more.
+        if (ensemble.FeatureCount > 1_000_000)
+        {
+            return true;
+        }
+
+        double[] row = new double[ensemble.FeatureCount];
+        foreach (double value in new[] { 0, 1.5, -3, 1e300, double.NaN, double.PositiveInfinity, 33 })
+        {
+            Array.Fill(row, value);
+            _ = ensemble.Margin(row);
+        }
+
+        return true;
+    }
+}
