@@ -55,6 +55,7 @@ public sealed class FeaturePlanTests
         (plan.Kind, plan.Lineage, plan.Group, plan.Levels.Count).Should().Be((ColumnKind.Category, "newest plan of people", "people plan", 0));
         schema[schema.Require("coverage_3d")].Lineage.Should().Be("share observed over 3 d of deeds");
         schema[schema.Require("not_order_amount_above_0_count_3d")].Lineage.Should().Be("count over 3 d of deeds where kind is not order and amount above 0");
+        schema[schema.Require("amount_at_most_0.2_amount_below_0_count_10d")].Lineage.Should().Be("count over 10 d of deeds where amount at most 0.2 and amount below 0");
         schema[schema.Require("count_all")].Lineage.Should().Be("count over all history of deeds");
     }
 
@@ -119,7 +120,7 @@ public sealed class FeaturePlanTests
             "A feature must read a column of source 'deeds'. Got 'amuont'. Use one of: amount, kind.",
             "A Sum must read a number column. Got 'kind' of source 'deeds', which holds categories. Use Category, or count events inside Where.",
             "A Category must read a category column. Got 'amount' of source 'deeds', which holds numbers. Use Attribute.",
-            "The filter 'amount is x' needs a Category column. Got 'amount' of kind Number. Compare categories with Is, numbers with Above or Below.",
+            "The filter 'amount is x' needs a Category column. Got 'amount' of kind Number. Compare categories with Is, numbers with Above, AtLeast, Below or AtMost.",
             "A feature must read a source of the history. Got 'purchases'. Use one of: deeds, people.",
             "A sum must read a source of events. Got 'people', which holds attributes. Use Attribute or Category.");
         fault.Message.Should().StartWith("Feature plan has 6 faults: (1) A feature must read a column");

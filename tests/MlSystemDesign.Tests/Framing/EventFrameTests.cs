@@ -167,7 +167,7 @@ public sealed class EventFrameTests
         FluentActions.Invoking(() => frame.Cohort(History(Deed(1)), World.At(20))).Should().Throw<PlanException>().Which.Faults.Should().Equal(
             "A label must read a source of events. Got 'people', which holds attributes. Name the source of the event.",
             "A filter must name a column of source 'people'. Got 'stage'. Use one of: fee, plan.",
-            "The filter 'amount is x' needs a Category column. Got 'amount' of kind Number. Compare categories with Is, numbers with Above or Below.",
+            "The filter 'amount is x' needs a Category column. Got 'amount' of kind Number. Compare categories with Is, numbers with Above, AtLeast, Below or AtMost.",
             "The rule 'in scope by shops' must read a source of the history. Got 'shops'. Use one of: deeds, people.");
     }
 
