@@ -98,7 +98,11 @@ public sealed class BatchFeatureBuilderTests
         World one = new([Deed(15, 0.0), Deed(15, -0.0)], [Trait("anna", 3, -0.0, null)]), other = new([Deed(15, -0.0), Deed(15, 0.0)], [Trait("anna", 3, 0.0, null)]);
         ObservationSet row = ObservationSet.At(["anna"], World.At(20));
 
-        Plans.Bits(Plans.Build(Plans.Full, one.History(), row)).Should().Equal(Plans.Bits(Plans.Build(Plans.Full, other.History(), row)));
+        FeatureTable table = Plans.Build(Plans.Full, one.History(), row);
+
+        Plans.Bits(table).Should().Equal(Plans.Bits(Plans.Build(Plans.Full, other.History(), row)));
+        BitConverter.DoubleToInt64Bits(table.Numbers("fee")[0]).Should().Be(0, "-0 is written as 0");
+        BitConverter.DoubleToInt64Bits(table.Numbers("amount_min_30d")[0]).Should().Be(0);
     }
 
     [Fact]

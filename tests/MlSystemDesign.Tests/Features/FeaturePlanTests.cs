@@ -55,6 +55,7 @@ public sealed class FeaturePlanTests
         (plan.Kind, plan.Lineage, plan.Group, plan.Levels.Count).Should().Be((ColumnKind.Category, "newest plan of people", "people plan", 0));
         schema[schema.Require("coverage_3d")].Lineage.Should().Be("share observed over 3 d of deeds");
         schema[schema.Require("not_order_amount_above_0_count_3d")].Lineage.Should().Be("count over 3 d of deeds where kind is not order and amount above 0");
+        schema[schema.Require("amount_at_most_0.2_amount_below_0_count_10d")].Lineage.Should().Be("count over 10 d of deeds where amount at most 0.2 and amount below 0");
         schema[schema.Require("count_all")].Lineage.Should().Be("count over all history of deeds");
     }
 

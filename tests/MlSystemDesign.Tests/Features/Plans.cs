@@ -10,6 +10,8 @@ internal static class Plans
             .OverDays(3, 10, 30).Count().Sum("amount").Mean("amount").Min("amount").Max("amount").Std("amount").Slope("amount").Coverage()
             .Where(EventFilter.Is("kind", "ticket"), t => t.Count().Sum("amount").Std("amount").Slope("amount").Recency().Attribute("amount"))
             .Where(EventFilter.IsNot("kind", "order"), t => t.Where(EventFilter.Above("amount", 0), u => u.Count().Mean("amount")))
+            .Where(EventFilter.AtLeast("amount", 0.2), t => t.Count())
+            .Where(EventFilter.AtMost("amount", 0.2), t => t.Sum("amount").Where(EventFilter.Below("amount", 0), u => u.Count()))
             .OverAllHistory().Count().Sum("amount").Slope("amount")
             .Recency())
         .And("people", f => f.Attribute("fee").Category("plan"));

@@ -51,7 +51,10 @@ internal static class ReferenceFeatures
         FilterOperator.Is => deed.Kind == filter.Category,
         FilterOperator.IsNot => deed.Kind != filter.Category,
         FilterOperator.Above => deed.Amount > filter.Limit,
-        _ => deed.Amount < filter.Limit,
+        FilterOperator.Below => deed.Amount < filter.Limit,
+        FilterOperator.AtLeast => deed.Amount >= filter.Limit,
+        FilterOperator.AtMost => deed.Amount <= filter.Limit,
+        _ => throw new InvalidOperationException(),
     };
 
     private static double Std(double[] values)
