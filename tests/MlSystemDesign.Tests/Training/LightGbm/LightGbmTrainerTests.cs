@@ -46,6 +46,7 @@ public class LightGbmTrainerTests
             .Category("plan", ["never seen", null, "yearly"]).Number("recency", [40, 40, 40]).Number("amount", [5, 5, 5]).Number("constant", [4, 4, 4]).Build();
         double[] p = result.Model.Predict(probe);
         p[0].Should().Be(p[1]).And.NotBe(p[2]);
+        ((TreePredictor)result.Model.Predictor).Ensemble.Trees.Should().Contain(t => t.Kind.Contains(NodeKind.Categorical), "codes are no numbers");
     }
 
     [Fact]

@@ -106,6 +106,7 @@ public class LogisticTrainerTests
         TrainingResult result = await new LogisticTrainer(new() { Calibration = CalibrationMethod.Sigmoid }).TrainAsync(set, TrainingSamples.Context());
         result.Model.Predict(table).Should().OnlyContain(p => Math.Abs(p - 0.25) < 1e-12);
         result.Remarks.Should().Equal("No feature varies over the training rows: logistic regression predicts the base rate for every row.");
+        result.Model.Facts["penalty"].Should().Be("100", "of equally good penalties the largest is taken");
     }
 
     [Theory]
