@@ -94,7 +94,7 @@ internal static class ConsoleReport
     private static void PrintAlternatives(RetentionResult result, IAnsiConsole console)
     {
         string currency = result.Problem.Case.Kpi.Currency.Code;
-        bool known = result.Problem.World is not null;
+        bool known = result.Problem.Truth is not null;
         Table table = new Table().Title($"What each plan is expected to keep, {currency}, net of cost").AddColumns("plan", "contacts", "cost", "expected", "95 % interval");
         if (known)
         {

@@ -29,7 +29,7 @@ internal static class Honesty
     {
         RetentionProblem problem = SubscriptionBusiness.Create(seed);
         RetentionResult result = await RetentionJob.RunAsync(problem, RetentionJob.CreateSystem(problem, seed, new InMemoryLedger()), null, cancellationToken);
-        SimulatedWorld world = problem.World!;
+        SimulatedWorld world = Simulator.Run(seed);
         ContactLimits limits = SimulatorConstants.DefaultLimits;
         return new HonestyRow(
             seed,

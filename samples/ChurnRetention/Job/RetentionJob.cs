@@ -80,12 +80,12 @@ internal static class RetentionJob
     // The simulator knows each customer's true churn probability and reaction at the instant of the decision.
     private static Func<int, int, double>? TrueValue(RetentionProblem problem, FeatureTable candidates)
     {
-        if (problem.World is not { } world)
+        if (problem.Truth is not { } truth)
         {
             return null;
         }
 
-        int[] customer = [.. Enumerable.Range(0, candidates.RowCount).Select(i => world.Truth.IndexOf(candidates.Observations.Entities[i].ToString()))];
-        return (row, a) => world.Truth.IncrementalValue(customer[row], (Simulation.ContactAction)a, problem.Now);
+        int[] customer = [.. Enumerable.Range(0, candidates.RowCount).Select(i => truth.IndexOf(candidates.Observations.Entities[i].ToString()))];
+        return (row, a) => truth.IncrementalValue(customer[row], (Simulation.ContactAction)a, problem.Now);
     }
 }

@@ -27,6 +27,6 @@ internal sealed record RetentionProblem
 
     public required IReadOnlyList<string> Limits { get; init; }
 
-    /// <summary>Gets the simulated world, whose truth is known; <see langword="null"/> for real data.</summary>
-    public SimulatedWorld? World { get; init; }
+    /// <summary>Gets the truth of a simulated business; <see langword="null"/> for real data.</summary>
+    public Truth? Truth { get; init; }
 }

@@ -50,7 +50,7 @@ internal static class SubscriptionBusiness
                 "The business is simulated; the effects come from a simulated pilot with 4,000 customers per arm.",
                 "The system knows the mean effect of each action only. How single customers react differs, and some are harmed.",
             ],
-            World = world,
+            Truth = world.Truth,
         };
     }
 

@@ -21,14 +21,18 @@ internal static class PlanRepair
         }
 
         // While something is exceeded, those give way who lose least by their next best choice.
-        foreach (int i in Sorted(choice.Length, i => choice[i] < 0 ? 0 : net[(i * Actions) + choice[i]] - Math.Max(0, Other(i))))
+        // Who moved to a cheaper action may have to give way again, hence the repetition.
+        while (money < 0 || room[0] < 0 || room[1] < 0)
         {
-            if (choice[i] >= 0 && (room[choice[i]] < 0 || money < 0))
+            foreach (int i in Sorted(choice.Length, i => choice[i] < 0 ? 0 : net[(i * Actions) + choice[i]] - Math.Max(0, Other(i))))
             {
-                int other = 1 - choice[i];
-                decimal saved = SimulatorConstants.ContactCost[choice[i]] - SimulatorConstants.ContactCost[other];
-                bool gives = Other(i) > -1e-9 && room[other] > 0 && (saved > 0 || money + saved >= 0);
-                Move(i, gives ? other : -1);
+                if (choice[i] >= 0 && (room[choice[i]] < 0 || money < 0))
+                {
+                    int other = 1 - choice[i];
+                    decimal saved = SimulatorConstants.ContactCost[choice[i]] - SimulatorConstants.ContactCost[other];
+                    bool gives = Other(i) > -1e-9 && room[other] > 0 && (saved > 0 || money + saved >= 0);
+                    Move(i, gives ? other : -1);
+                }
             }
         }
 

@@ -64,7 +64,7 @@ public class ContactAllocatorTests
             // Rounding a plan of a handful of customers can cost one contact: half of the best is the guarantee asked here.
             return feasible && Math.Abs(total - result.Value) < 1e-9
                 && result.Value <= best + 1e-9 && best <= result.UpperBound + 1e-6 && result.Value >= (best / 2) - 1e-9;
-        }, iter: 3_000, seed: "0000000000001");
+        }, iter: 3_000, seed: "fAa2t64ZNY_1");
     }
 
     private static AllocationResult Allocate(double[,] values, ContactLimits limits) =>
