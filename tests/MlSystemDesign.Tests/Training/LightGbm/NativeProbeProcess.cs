@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Runtime.CompilerServices;
@@ -14,17 +13,8 @@ internal static class NativeProbeProcess
     private const string Switch = "MLSYSTEMDESIGN_TEST_NATIVE_PROBE";
 
     /// <summary>All that the process printed: the probe's answer, what training did, and a managed score.</summary>
-    public static string[] Run(string libraryPath)
-    {
-        string host = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
-        ProcessStartInfo start = new(host, ["exec", typeof(NativeProbeProcess).Assembly.Location]) { RedirectStandardOutput = true };
-        start.Environment[Switch] = "1";
-        start.Environment[LightGbmNative.PathVariable] = libraryPath;
-        using Process process = Process.Start(start)!;
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return output.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
-    }
+    public static string[] Run(string libraryPath) =>
+        ChildProcess.Run(typeof(NativeProbeProcess).Assembly.Location, [], (Switch, "1"), (LightGbmNative.PathVariable, libraryPath)).Lines;
 
     [ModuleInitializer]
     [SuppressMessage("Usage", "CA2255", Justification = "A test assembly has no Main of its own to put this in.")]
