@@ -22,7 +22,8 @@ internal static class RetentionJob
             Features = new BatchFeatureBuilder(problem.Plan),
             Ledger = ledger,
         },
-        new MlSystemOptions { Seed = seed });
+        new MlSystemOptions { Seed = seed },
+        timeProvider: new ReplayClock(problem.Now));
 
     public static async Task<RetentionResult> RunAsync(
         RetentionProblem problem, MlSystem system, IProgress<SystemProgress>? progress = null, CancellationToken cancellationToken = default)
