@@ -112,6 +112,19 @@ public sealed class LedgerEntityTests : IDisposable
     }
 
     [Fact]
+    public async Task Open_WithALostMap_StillReusesNoNumberOfARecord()
+    {
+        using (FileLedger ledger = FileLedger.Open(FilePath))
+        {
+            await ledger.AppendAsync([Outcome("o1", 41)]);
+        }
+
+        File.Delete(MapPath);
+        using FileLedger again = FileLedger.Open(FilePath);
+        (await again.SurrogateOfAsync("anna")).Should().Be(42);
+    }
+
+    [Fact]
     public async Task InMemoryLedger_BehavesAlike()
     {
         InMemoryLedger ledger = new();
