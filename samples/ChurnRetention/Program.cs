@@ -40,7 +40,7 @@ catch (OperationCanceledException)
     Console.Error.WriteLine("Stopped. Nothing half-written was left behind.");
     return 130;
 }
-catch (Exception e) when (e is MlSystemDesignException or FormatException or IOException or ArgumentException)
+catch (Exception e) when (e is MlSystemDesignException or FormatException or IOException or UnauthorizedAccessException or ArgumentException)
 {
     Console.Error.WriteLine(e.Message);
     return 1;

@@ -16,24 +16,38 @@ internal sealed partial class ChurnService(
     {
         TrainingRun run = await system.TrainAsync(Shop.HistoryUntil(clock.GetUtcNow()), cancellationToken: stoppingToken);
         Report(logger, run.Evaluation["AUC-ROC"].ToString());
-        for (int week = 1; week <= 4; week++)
+        Queue<ObservationSet> waiting = new();
+        for (int week = 1; week <= 14; week++)
         {
             clock.Advance(TimeSpan.FromDays(7));
             IHistory history = Shop.HistoryUntil(clock.GetUtcNow());
 
             double score = await system.ScoreAsync(history, 7, cancellationToken: stoppingToken);
             DecisionRun decided = await system.DecideAsync(history, cancellationToken: stoppingToken);
-            int outcomes = 0;
-            foreach (Purchase purchase in Shop.Purchases(clock.GetUtcNow() - TimeSpan.FromDays(7), clock.GetUtcNow()))
-            {
-                outcomes += await system.RecordOutcomeAsync(purchase.Customer, purchase.At, 0, stoppingToken) ? 1 : 0;
-            }
-
+            waiting.Enqueue(decided.Candidates.Observations);
+            int outcomes = await RecordOutcomesAsync(history, waiting, stoppingToken);
             DriftReport drift = await system.CheckDriftAsync(history, cancellationToken: stoppingToken);
             Week(logger, week, score, decided.Decisions.Decisions.Count, outcomes, drift.Verdict);
         }
 
         lifetime.StopApplication();
+    }
+
+    // An outcome is known once its label window has fully passed: for those who bought and for those who did not.
+    private async Task<int> RecordOutcomesAsync(IHistory history, Queue<ObservationSet> waiting, CancellationToken stoppingToken)
+    {
+        int recorded = 0;
+        while (waiting.TryPeek(out ObservationSet? candidates) && system.Current!.Frame.Label(history, candidates) is var labels && labels.CountOf(LabelStatus.Immature) == 0)
+        {
+            waiting.Dequeue();
+            for (int row = 0; row < candidates.Count; row++)
+            {
+                double outcome = labels.Status[row] == LabelStatus.Positive ? 1 : 0;
+                recorded += await system.RecordOutcomeAsync(candidates.Entities[row], labels.LabelWindow(row).End, outcome, stoppingToken) ? 1 : 0;
+            }
+        }
+
+        return recorded;
     }
 
     [LoggerMessage(1, LogLevel.Information, "trained: {Auc}")]

@@ -1,5 +1,5 @@
-// A service that lives with one decision system: it trains at start, then every day scores, decides, records what came of it, and looks for drift.
-// The clock is simulated, so that a month passes in seconds.
+// A service that lives with one decision system: it trains at start, then every week scores, decides, records what came of earlier decisions, and looks for drift.
+// The clock is simulated, so that three months pass in seconds.
 using HostedChurn;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

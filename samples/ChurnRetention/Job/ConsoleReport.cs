@@ -106,10 +106,10 @@ internal static class ConsoleReport
             List<string> cells =
             [
                 plan.Name,
-                plan.Contacts.ToString(CultureInfo.InvariantCulture),
+                Amount(plan.Contacts),
                 Amount(plan.Cost),
-                Amount(plan.Expected),
-                plan.Interval is { } interval ? $"{Amount((double)interval.Lower.Amount)} to {Amount((double)interval.Upper.Amount)}" : string.Empty,
+                Amount((double)(plan.Expected?.Value.Amount ?? 0)),
+                plan.Expected is { } expected ? $"{Amount((double)expected.Lower.Amount)} to {Amount((double)expected.Upper.Amount)}" : string.Empty,
             ];
             if (known)
             {

@@ -34,7 +34,7 @@ internal static class Honesty
         return new HonestyRow(
             seed,
             result.Training.Evaluation["AUC-ROC"].Value ?? double.NaN,
-            result.Alternatives.Single(a => a.Interval is not null).True!.Value,
+            result.Alternatives.Single(a => a.IsThisPlan).True!.Value,
             ReferencePlanners.RandomValue(world, problem.Now, limits),
             world.Truth.TrueValue(ReferencePlanners.MeanEffect(world, Pilot.Run(seed), problem.Now, limits).Plan, problem.Now),
             ReferencePlanners.Oracle(world, problem.Now, limits).Value,

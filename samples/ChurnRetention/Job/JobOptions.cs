@@ -83,14 +83,14 @@ internal sealed record JobOptions
                 "--amount" => options with { Amount = value },
                 "--currency" => options with { Currency = value },
                 "--zone" => options with { Zone = value },
-                "--horizon" => options with { HorizonDays = Number(name, value) },
-                "--lead" => options with { LeadDays = Number(name, value) },
-                "--active" => options with { ActiveDays = Number(name, value) },
-                "--margin" => options with { Margin = Number(name, value) },
-                "--cost" => options with { Cost = (decimal)Number(name, value) },
-                "--effect" => options with { Effect = Number(name, value) },
-                "--effect-error" => options with { EffectError = Number(name, value) },
-                "--budget" => options with { Budget = (decimal)Number(name, value) },
+                "--horizon" => options with { HorizonDays = Number(name, value, 0.01, 36_500) },
+                "--lead" => options with { LeadDays = Number(name, value, 0, 36_500) },
+                "--active" => options with { ActiveDays = Number(name, value, 0.01, 36_500) },
+                "--margin" => options with { Margin = Number(name, value, 0.0001, 1e6) },
+                "--cost" => options with { Cost = (decimal)Number(name, value, 0, 1e12) },
+                "--effect" => options with { Effect = Number(name, value, -1, 1) },
+                "--effect-error" => options with { EffectError = Number(name, value, 0, 1) },
+                "--budget" => options with { Budget = (decimal)Number(name, value, 0, 1e12) },
                 "--seed" => options with { Seed = Whole(name, value) },
                 "--seeds" => options with { Seeds = Whole(name, value) },
                 "--output" => options with { Output = value },
@@ -98,16 +98,36 @@ internal sealed record JobOptions
             };
         }
 
-        return options.Events is null || (options.Entity.Length > 0 && options.Time.Length > 0)
-            ? options
-            : throw new FormatException("A file of events must come with its entity and time columns. Got --events alone. Add --entity COL --time COL.");
+        return options.Checked(arguments);
     }
 
-    private static double Number(string name, string value) => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
-        ? number
-        : throw new FormatException($"The value of {name} must be a number with a decimal point. Got '{value}'. Correct it.");
+    private JobOptions Checked(IReadOnlyList<string> arguments)
+    {
+        if (Events is null)
+        {
+            string? needsFile = arguments.Where((_, i) => i % 2 == 0).FirstOrDefault(name => name is not ("--seed" or "--seeds" or "--output"));
+            return needsFile is null ? this : throw new FormatException($"{needsFile} must come with a file. Got no --events. Add --events FILE, or leave it out to run the simulator.");
+        }
 
-    private static int Whole(string name, string value) => int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number)
+        if (Entity.Length == 0 || Time.Length == 0)
+        {
+            throw new FormatException("A file of events must come with its entity and time columns. Got --events alone. Add --entity COL --time COL.");
+        }
+
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(Zone, out _))
+        {
+            throw new FormatException($"The time zone must be one that this system knows. Got '{Zone}'. Use an id such as Europe/Amsterdam or UTC.");
+        }
+
+        return this;
+    }
+
+    private static double Number(string name, string value, double least, double most) =>
+        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number >= least && number <= most
+            ? number
+            : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"The value of {name} must be a number with a decimal point, in [{least}, {most}]. Got '{value}'. Correct it."));
+
+    private static int Whole(string name, string value) => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
         ? number
-        : throw new FormatException($"The value of {name} must be a whole number. Got '{value}'. Correct it.");
+        : throw new FormatException($"The value of {name} must be a whole number, not negative. Got '{value}'. Correct it.");
 }

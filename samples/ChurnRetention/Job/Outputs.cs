@@ -43,13 +43,11 @@ internal static class Outputs
 
     private static PlanAlternative Describe(Alternative plan, Currency currency)
     {
-        PlanAlternative described = plan.Interval is { } interval
-            ? PlanAlternative.Estimated(plan.Name, interval)
-            : PlanAlternative.Exact(plan.Name, Money.FromDouble(plan.Expected, currency));
+        PlanAlternative described = plan.Expected is { } expected ? PlanAlternative.Estimated(plan.Name, expected) : PlanAlternative.Exact(plan.Name, Money.Zero(currency));
         return described with
         {
-            Contacts = plan.Contacts,
-            IsThisPlan = plan.Interval is not null,
+            Contacts = (int)Math.Round(plan.Contacts),
+            IsThisPlan = plan.IsThisPlan,
             TrueValue = plan.True is { } value ? Money.FromDouble(value, currency) : null,
         };
     }

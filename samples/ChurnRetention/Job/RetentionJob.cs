@@ -1,4 +1,5 @@
 using MlSystemDesign;
+using MlSystemDesign.Decisions;
 using MlSystemDesign.Features;
 using MlSystemDesign.Lifecycle;
 
@@ -8,7 +9,7 @@ namespace ChurnRetention.Job;
 internal sealed record RetentionResult(RetentionProblem Problem, TrainingRun Training, DecisionRun Decisions, IReadOnlyList<Alternative> Alternatives, DriftReport Drift);
 
 /// <summary>One way to spend the budget: what it costs, what the system expects of it, and, in the simulator, what it is truly worth.</summary>
-internal sealed record Alternative(string Name, int Contacts, double Cost, double Expected, MoneyEstimate? Interval, double? True);
+internal sealed record Alternative(string Name, double Contacts, double Cost, MoneyEstimate? Expected, double? True, bool IsThisPlan = false);
 
 /// <summary>Trains, decides, compares with simple rules: the six steps on one business.</summary>
 internal static class RetentionJob
@@ -36,50 +37,28 @@ internal static class RetentionJob
 
     private static List<Alternative> Compare(RetentionProblem problem, DecisionRun run)
     {
-        BusinessCase @case = problem.Case;
         FeatureTable candidates = run.Candidates;
-        Func<int, int, double> expected = Baselines.Expected(@case, candidates, run.Predictions);
-        Func<int, int, double>? truth = TrueValue(problem, candidates);
-        List<PlannedContact> silence = Baselines.InOrder(Baselines.BySilence(candidates, problem.RecencyColumn), @case);
-        List<PlannedContact> plan = PlanOf(run, @case);
+        Dictionary<EntityKey, int> rowOf = Enumerable.Range(0, candidates.RowCount).ToDictionary(i => candidates.Observations.Entities[i]);
+        List<PlannedContact> plan = [.. run.Decisions.Decisions.Select(d => new PlannedContact(rowOf[d.Entity], d.Intervention))];
+        Func<PlannedContact, double>? truth = TrueValue(problem, candidates);
         return
         [
-            new("do nothing", 0, 0, 0, null, truth is null ? null : 0),
-            new(
-                "contact at random",
-                silence.Count,
-                CostOf(silence, @case),
-                Baselines.ValueOfRandom(candidates.RowCount, @case, expected),
-                null,
-                truth is null ? null : Baselines.ValueOfRandom(candidates.RowCount, @case, truth)),
-            new(
-                "contact the longest silent",
-                silence.Count,
-                CostOf(silence, @case),
-                Baselines.ValueOf(silence, expected),
-                null,
-                truth is null ? null : Baselines.ValueOf(silence, truth)),
-            new(
-                "this plan",
-                plan.Count,
-                CostOf(plan, @case),
-                (double)run.Decisions.ExpectedValue.Value.Amount,
-                run.Decisions.ExpectedValue,
-                truth is null ? null : Baselines.ValueOf(plan, truth)),
+            new("do nothing", 0, 0, null, truth is null ? null : 0),
+            Value("contact at random", Baselines.AtRandom(candidates.RowCount, problem.Case), run, truth),
+            Value("contact the longest silent", Baselines.BySilence(candidates, problem.RecencyColumn, problem.Case), run, truth),
+            Value("this plan", plan, run, truth) with { Expected = run.Decisions.ExpectedValue, IsThisPlan = true },
         ];
     }
 
-    private static double CostOf(IEnumerable<PlannedContact> contacts, BusinessCase @case) => contacts.Sum(c => (double)@case.Interventions[c.Intervention].Cost.Amount);
-
-    private static List<PlannedContact> PlanOf(DecisionRun run, BusinessCase @case)
+    private static Alternative Value(string name, List<PlannedContact> plan, DecisionRun run, Func<PlannedContact, double>? truth)
     {
-        Dictionary<EntityKey, int> rowOf = Enumerable.Range(0, run.Candidates.RowCount).ToDictionary(i => run.Candidates.Observations.Entities[i]);
-        string[] names = [.. @case.Interventions.Select(i => i.Name)];
-        return [.. run.Decisions.Decisions.Select(d => new PlannedContact(rowOf[d.Entity], Array.IndexOf(names, d.Intervention)))];
+        Dictionary<string, double> costOf = run.Context.Case.Interventions.ToDictionary(i => i.Name, i => (double)i.Cost.Amount, StringComparer.Ordinal);
+        return new Alternative(
+            name, plan.Sum(c => c.Share), plan.Sum(c => c.Share * costOf[c.Intervention]), PlanValue.Of(run.Context, plan), truth is null ? null : plan.Sum(c => c.Share * truth(c)));
     }
 
     // The simulator knows each customer's true churn probability and reaction at the instant of the decision.
-    private static Func<int, int, double>? TrueValue(RetentionProblem problem, FeatureTable candidates)
+    private static Func<PlannedContact, double>? TrueValue(RetentionProblem problem, FeatureTable candidates)
     {
         if (problem.Truth is not { } truth)
         {
@@ -87,6 +66,6 @@ internal static class RetentionJob
         }
 
         int[] customer = [.. Enumerable.Range(0, candidates.RowCount).Select(i => truth.IndexOf(candidates.Observations.Entities[i].ToString()))];
-        return (row, a) => truth.IncrementalValue(customer[row], (Simulation.ContactAction)a, problem.Now);
+        return contact => truth.IncrementalValue(customer[contact.Row], Enum.Parse<Simulation.ContactAction>(contact.Intervention, ignoreCase: true), problem.Now);
     }
 }

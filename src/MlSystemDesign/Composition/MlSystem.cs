@@ -102,14 +102,15 @@ public sealed class MlSystem : IMlSystem
         }
 
         Served? served = _current;
+        long surrogate = await _parts.Ledger.SurrogateOfAsync(entity, cancellationToken).ConfigureAwait(false);
         OutcomeRecord record = new()
         {
-            Id = IdOf("outcome", entity, eventTime, outcome.ToString("R", CultureInfo.InvariantCulture)),
-            Entity = await _parts.Ledger.SurrogateOfAsync(entity, cancellationToken).ConfigureAwait(false),
+            Id = IdOf("outcome", surrogate, eventTime, outcome.ToString("R", CultureInfo.InvariantCulture)),
+            Entity = surrogate,
             EventTime = eventTime.ToUniversalTime(),
             ArrivalTime = _time.GetUtcNow(),
             ModelHash = served?.Hash ?? string.Empty,
-            KpiHash = _parts.Case.Kpi.Hash,
+            KpiHash = (served?.System.Case ?? _parts.Case).Kpi.Hash,
             Outcome = outcome,
         };
         return await _parts.Ledger.AppendAsync([record], cancellationToken).ConfigureAwait(false) == 1;
@@ -160,11 +161,11 @@ public sealed class MlSystem : IMlSystem
         {
             for (int i = 0; i < run.Candidates.RowCount; i++)
             {
-                EntityKey entity = run.Candidates.Observations.Entities[i];
+                long surrogate = await _parts.Ledger.SurrogateOfAsync(run.Candidates.Observations.Entities[i], cancellationToken).ConfigureAwait(false);
                 records.Add(new PredictionRecord
                 {
-                    Id = IdOf("prediction", entity, run.Cutoff, served.Hash),
-                    Entity = await _parts.Ledger.SurrogateOfAsync(entity, cancellationToken).ConfigureAwait(false),
+                    Id = IdOf("prediction", surrogate, run.Cutoff, served.Hash),
+                    Entity = surrogate,
                     EventTime = run.Cutoff.ToUniversalTime(),
                     ArrivalTime = now,
                     ModelHash = served.Hash,
@@ -176,10 +177,11 @@ public sealed class MlSystem : IMlSystem
 
         foreach (Decision decision in run.Decisions.Decisions)
         {
+            long surrogate = await _parts.Ledger.SurrogateOfAsync(decision.Entity, cancellationToken).ConfigureAwait(false);
             records.Add(new DecisionRecord
             {
-                Id = IdOf("decision", decision.Entity, run.Cutoff, served.Hash),
-                Entity = await _parts.Ledger.SurrogateOfAsync(decision.Entity, cancellationToken).ConfigureAwait(false),
+                Id = IdOf("decision", surrogate, run.Cutoff, served.Hash),
+                Entity = surrogate,
                 EventTime = run.Cutoff.ToUniversalTime(),
                 ArrivalTime = now,
                 ModelHash = served.Hash,
@@ -195,9 +197,9 @@ public sealed class MlSystem : IMlSystem
         return records;
     }
 
-    // Derived from the content, so that a repeated call writes nothing twice.
-    private string IdOf(string kind, EntityKey entity, DateTimeOffset eventTime, string rest) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        string.Create(CultureInfo.InvariantCulture, $"{Name}\n{kind}\n{entity.ToCanonicalString()}\n{eventTime.UtcTicks}\n{rest}"))))[..32];
+    // Derived from the content, so that a repeated call writes nothing twice; from the surrogate, so that no key can be guessed from it once erased.
+    private string IdOf(string kind, long surrogate, DateTimeOffset eventTime, string rest) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Create(CultureInfo.InvariantCulture, $"{Name}\n{kind}\n{surrogate}\n{eventTime.UtcTicks}\n{rest}"))))[..32];
 
     private sealed record Served(TrainedSystem System, string Hash, string PolicyHash);
 }

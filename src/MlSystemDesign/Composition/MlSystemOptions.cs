@@ -3,7 +3,7 @@ namespace MlSystemDesign;
 /// <summary>How a system trains and decides, besides its parts.</summary>
 public sealed class MlSystemOptions
 {
-    /// <summary>Gets or sets how many threads may work. No result depends on it.</summary>
+    /// <summary>Gets or sets how many threads the trainer may use, and the features when they are registered as a plan; a builder made by hand has its own. No result depends on it.</summary>
     /// <value>Threads, 1 to 1024. The default is the number of processors.</value>
     public int DegreeOfParallelism { get; set; } = Environment.ProcessorCount;
 

@@ -93,13 +93,14 @@ internal sealed class TrainingFlow(string name, MlSystemParts parts, MlSystemOpt
     }
 
     // What the probabilities of a picked list may be off by: the standard error of observed over predicted on the holdout, or how far that ratio lies
-    // from 1 if that is more. Without any observed outcome they may be off by all of themselves.
+    // from 1 if that is more. Looked at and not to be told (nobody picked, no outcome), they may be off by all of themselves. An evaluator that does
+    // not look leaves it unknown, which the interval's method then says.
     private static double RelativeError(Metric? ratio) => ratio switch
     {
+        null => 0,
         { Value: > 0 and var value, Interval: { } interval } =>
             Math.Min(1, Math.Max(Math.Abs(value - 1), (interval.Upper - interval.Lower) / 2 / NormalQuantile(interval.Confidence))),
-        { Value: 0 } => 1,
-        _ => 0,
+        _ => 1,
     };
 
     private static double NormalQuantile(double confidence) => MathNet.Numerics.Distributions.Normal.InvCDF(0, 1, 0.5 + (confidence / 2));

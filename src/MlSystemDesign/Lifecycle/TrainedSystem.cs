@@ -72,16 +72,27 @@ public sealed record TrainedSystem : IArtifactPart
     {
         ObservationSet cohort = Frame.Cohort(history, cutoff);
         (FeatureTable features, double[] predictions) = await PredictAsync(history, cohort, cancellationToken).ConfigureAwait(false);
-        DecisionSet decisions = await Policy.DecideAsync(
-            new DecisionContext { Case = Case, Candidates = features, Probabilities = predictions, LeadTime = Frame.LeadTime, CalibrationError = CalibrationError },
-            cancellationToken).ConfigureAwait(false);
-        return new DecisionRun(cutoff, features, predictions, decisions);
+        DecisionContext context = new()
+        {
+            Case = Case,
+            Candidates = features,
+            Probabilities = predictions,
+            LeadTime = Frame.LeadTime,
+            CalibrationError = CalibrationError,
+        };
+        return new DecisionRun(cutoff, context, await Policy.DecideAsync(context, cancellationToken).ConfigureAwait(false));
     }
 }
 
-/// <summary>One decision run with the rows that it looked at.</summary>
+/// <summary>One decision run with what it rests on.</summary>
 /// <param name="Cutoff">The instant of the decision.</param>
-/// <param name="Candidates">n candidates with their features.</param>
-/// <param name="Predictions">n predictions.</param>
+/// <param name="Context">Case, candidates and probabilities; another plan for the same candidates can be valued with it.</param>
 /// <param name="Decisions">What was decided.</param>
-public sealed record DecisionRun(DateTimeOffset Cutoff, FeatureTable Candidates, ReadOnlyMemory<double> Predictions, DecisionSet Decisions);
+public sealed record DecisionRun(DateTimeOffset Cutoff, DecisionContext Context, DecisionSet Decisions)
+{
+    /// <summary>Gets n candidates with their features.</summary>
+    public FeatureTable Candidates => Context.Candidates;
+
+    /// <summary>Gets n predictions.</summary>
+    public ReadOnlyMemory<double> Predictions => Context.Probabilities;
+}

@@ -52,10 +52,22 @@ public sealed class MainJobTests : IDisposable
         job.Output.Should().Contain("AUC-ROC").And.Contain("this plan").And.Contain("peak memory");
     }
 
+    [SharedDataFact("cdnow_master.csv")]
+    public void Program_OnCdnowAsItIs_TestsOnTheLastMatureCutoff() =>
+        RunsOn("cdnow_master.csv", "1998-03-01", "--entity", "customer_id", "--time", "date", "--amount", "dollars", "--currency", "USD");
+
+    [SharedDataFact("online_retail.csv.gz")]
+    public void Program_OnOnlineRetailAsItIs_TestsOnTheLastMatureCutoff() =>
+        RunsOn("online_retail.csv.gz", "2011-09-01", "--entity", "CustomerID", "--time", "InvoiceDate", "--amount", "Quantity*UnitPrice", "--currency", "GBP", "--zone", "Europe/London");
+
     [Theory]
     [InlineData("--evnets x", "An option must be one that --help lists. Got '--evnets'. Correct it.")]
     [InlineData("--events x.csv", "A file of events must come with its entity and time columns. Got --events alone. Add --entity COL --time COL.")]
-    [InlineData("--horizon ninety", "The value of --horizon must be a number with a decimal point. Got 'ninety'. Correct it.")]
+    [InlineData("--horizon ninety", "The value of --horizon must be a number with a decimal point, in [0.01, 36500]. Got 'ninety'. Correct it.")]
+    [InlineData("--budget 1e30", "The value of --budget must be a number with a decimal point, in [0, 1000000000000]. Got '1e30'. Correct it.")]
+    [InlineData("--seeds -1", "The value of --seeds must be a whole number, not negative. Got '-1'. Correct it.")]
+    [InlineData("--entity who", "--entity must come with a file. Got no --events. Add --events FILE, or leave it out to run the simulator.")]
+    [InlineData("--events x.csv --entity who --time when --zone Nowhere", "The time zone must be one that this system knows. Got 'Nowhere'. Use an id such as Europe/Amsterdam or UTC.")]
     [InlineData("--seed", "An option must have a value. Got '--seed' at the end. Add its value, or see --help.")]
     public void Parse_OfAFaultyCommandLine_SaysWhatToDo(string line, string message)
     {
@@ -74,6 +86,16 @@ public sealed class MainJobTests : IDisposable
 
         job.ExitCode.Should().Be(1);
         job.Errors.Should().Contain("customer").And.Contain("who, when");
+    }
+
+    private void RunsOn(string file, string testCutoff, params string[] options)
+    {
+        ChildProcess job = Program(["--events", SharedData.Path(file), .. options, "--output", _folder]);
+
+        job.ExitCode.Should().Be(0, job.Errors);
+        job.Lines.Should().Contain(line => line.StartsWith(testCutoff + "         0 ", StringComparison.Ordinal), "that cutoff is tested on, and not trained on");
+        job.Output.Should().MatchRegex(@"AUC-ROC 0\.[67]\d+ \(0\.\d+ to 0\.\d+, 95 % DeLong").And.Contain("Leakage: Clean");
+        new FileInfo(Path.Combine(_folder, "report.html")).Length.Should().BeGreaterThan(20_000);
     }
 
     private static ChildProcess Program(string[] arguments, params (string Name, string Value)[] environment) =>

@@ -53,6 +53,18 @@ public sealed class ArtifactFileTests : IDisposable
     }
 
     [Fact]
+    public void Load_OfHalfAFile_AndOfAnEmptyOne_SaysWhatToDo()
+    {
+        ArtifactFile.Save(Target, new Note(new string('x', 500)), Codecs);
+        File.WriteAllBytes(Target, File.ReadAllBytes(Target)[..100]);
+        Action load = () => ArtifactFile.Load<Note>(Target, Codecs);
+
+        load.Should().Throw<ArtifactException>().WithMessage("An artifact must be a complete file. '*' ends too early, after 100 bytes. Copy it again, or save the system again.");
+        File.WriteAllBytes(Target, []);
+        load.Should().Throw<ArtifactException>().WithMessage("An artifact must be exactly what was saved. '*' is not: it is empty. Copy it again, or save the system again.");
+    }
+
+    [Fact]
     public void Load_WithAnyByteChanged_RefusesOrGivesTheSameParts()
     {
         Pair pair = new(new Note("left"), new Note("right, and a text that is long enough to be compressed, compressed, compressed"));
