@@ -10,8 +10,10 @@ public sealed class LabelledObservations
     /// <param name="status">n label statuses.</param>
     /// <param name="leadTime">The gap between a cutoff and its label window.</param>
     /// <param name="horizon">The length of a label window.</param>
-    public LabelledObservations(ObservationSet observations, ReadOnlySpan<LabelStatus> status, TimeSpan leadTime, TimeSpan horizon)
+    /// <param name="settleDelay">How long after the end of its window a label can become known; zero or positive.</param>
+    public LabelledObservations(ObservationSet observations, ReadOnlySpan<LabelStatus> status, TimeSpan leadTime, TimeSpan horizon, TimeSpan settleDelay = default)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(settleDelay, TimeSpan.Zero);
         ArgumentNullException.ThrowIfNull(observations);
         if (observations.Count != status.Length)
         {
@@ -22,6 +24,7 @@ public sealed class LabelledObservations
         _status = status.ToArray();
         LeadTime = leadTime;
         Horizon = horizon;
+        SettleDelay = settleDelay;
     }
 
     /// <summary>Gets the rows.</summary>
@@ -35,6 +38,9 @@ public sealed class LabelledObservations
 
     /// <summary>Gets the length of a label window.</summary>
     public TimeSpan Horizon { get; }
+
+    /// <summary>Gets how long after the end of its window a label can become known: outcomes that are reported late. A training label must have settled before the first test cutoff.</summary>
+    public TimeSpan SettleDelay { get; }
 
     /// <summary>Counts the rows of a status.</summary>
     /// <param name="status">The status.</param>

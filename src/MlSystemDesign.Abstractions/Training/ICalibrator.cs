@@ -1,7 +1,7 @@
 namespace MlSystemDesign;
 
 /// <summary>Turns a raw score into a probability: among cases given p, about a share p occur.</summary>
-/// <remarks>Immutable, safe for concurrent use, never decreasing.</remarks>
+/// <remarks>Immutable, safe for concurrent use, never decreasing (but for the last digit of rounding).</remarks>
 public interface ICalibrator : IArtifactPart
 {
     /// <summary>Calibrates one score.</summary>

@@ -101,7 +101,6 @@ public sealed class MlSystem : IMlSystem
                 nameof(outcome), $"An outcome must be a finite number. Got {outcome.ToString(CultureInfo.InvariantCulture)} for '{entity}'. Record only outcomes that are known.");
         }
 
-        Served? served = _current;
         long surrogate = await _parts.Ledger.SurrogateOfAsync(entity, cancellationToken).ConfigureAwait(false);
         OutcomeRecord record = new()
         {
@@ -109,8 +108,7 @@ public sealed class MlSystem : IMlSystem
             Entity = surrogate,
             EventTime = eventTime.ToUniversalTime(),
             ArrivalTime = _time.GetUtcNow(),
-            ModelHash = served?.Hash ?? string.Empty,
-            KpiHash = (served?.System.Case ?? _parts.Case).Kpi.Hash,
+            KpiHash = (Current?.Case ?? _parts.Case).Kpi.Hash,
             Outcome = outcome,
         };
         return await _parts.Ledger.AppendAsync([record], cancellationToken).ConfigureAwait(false) == 1;
@@ -161,16 +159,22 @@ public sealed class MlSystem : IMlSystem
         {
             for (int i = 0; i < run.Candidates.RowCount; i++)
             {
+                double prediction = run.Predictions.Span[i];
+                if (!double.IsFinite(prediction))
+                {
+                    continue; // Unknown: the policy gave it no action, and said so.
+                }
+
                 long surrogate = await _parts.Ledger.SurrogateOfAsync(run.Candidates.Observations.Entities[i], cancellationToken).ConfigureAwait(false);
                 records.Add(new PredictionRecord
                 {
-                    Id = IdOf("prediction", surrogate, run.Cutoff, served.Hash),
+                    Id = IdOf("prediction", surrogate, run.Cutoff, string.Create(CultureInfo.InvariantCulture, $"{served.Hash}\n{prediction:R}")),
                     Entity = surrogate,
                     EventTime = run.Cutoff.ToUniversalTime(),
                     ArrivalTime = now,
                     ModelHash = served.Hash,
                     KpiHash = kpi,
-                    Prediction = run.Predictions.Span[i],
+                    Prediction = prediction,
                 });
             }
         }
@@ -180,7 +184,7 @@ public sealed class MlSystem : IMlSystem
             long surrogate = await _parts.Ledger.SurrogateOfAsync(decision.Entity, cancellationToken).ConfigureAwait(false);
             records.Add(new DecisionRecord
             {
-                Id = IdOf("decision", surrogate, run.Cutoff, served.Hash),
+                Id = IdOf("decision", surrogate, run.Cutoff, string.Create(CultureInfo.InvariantCulture, $"{served.Hash}\n{decision.Intervention}\n{decision.Probability:R}")),
                 Entity = surrogate,
                 EventTime = run.Cutoff.ToUniversalTime(),
                 ArrivalTime = now,

@@ -19,6 +19,10 @@ public sealed class MlSystemOptions
     /// <value>Cutoffs, 1 to 1000. The default is 1.</value>
     public int HoldoutCutoffs { get; set; } = 1;
 
+    /// <summary>Gets or sets extra time between the end of a training label window and the first test cutoff, for outcomes that settle later than the source says.</summary>
+    /// <value>Zero or positive. The default is zero: the source's own delay is taken into account anyway.</value>
+    public TimeSpan Embargo { get; set; }
+
     /// <summary>Gets or sets the nominal coverage of intervals.</summary>
     /// <value>In [0.5, 0.999]. The default is 0.95.</value>
     public double Confidence { get; set; } = 0.95;

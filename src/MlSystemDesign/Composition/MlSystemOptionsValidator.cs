@@ -14,6 +14,7 @@ public sealed class MlSystemOptionsValidator : IValidateOptions<MlSystemOptions>
         Check(nameof(options.DegreeOfParallelism), options.DegreeOfParallelism, 1, 1024, "how many threads may work");
         Check(nameof(options.Folds), options.Folds, 2, 100, "how many folds give out-of-fold predictions");
         Check(nameof(options.HoldoutCutoffs), options.HoldoutCutoffs, 1, 1000, "how many of the last mature cutoffs are tested on");
+        Check(nameof(options.Embargo), options.Embargo.TotalDays, 0, 36_500, "the days after which outcomes have settled");
         Check(nameof(options.Confidence), options.Confidence, 0.5, 0.999, "the nominal coverage of intervals");
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
 

@@ -11,7 +11,7 @@ internal sealed class TrainingFlow(string name, MlSystemParts parts, MlSystemOpt
     {
         progress?.Report(new("frame", 0));
         LabelledObservations labels = Frame(history, progress, cancellationToken);
-        TemporalSplit split = TemporalSplit.LastMature(labels, options.HoldoutCutoffs);
+        TemporalSplit split = TemporalSplit.LastMature(labels, options.HoldoutCutoffs, options.Embargo);
         CutoffRows total = split.Report.Total;
         Log.Framed(logger, name, total.Training, total.Test, total.Purged);
 
@@ -78,6 +78,7 @@ internal sealed class TrainingFlow(string name, MlSystemParts parts, MlSystemOpt
             DriftReference = parts.Monitor.Summarize(training.Features.AlignTo(trained.Model.Schema), trained.OutOfFold.Span),
             TrainedAt = time.GetUtcNow(),
             CalibrationError = RelativeError(evaluation.PickedCalibration),
+            Confidence = options.Confidence,
             Facts = evaluation.Metrics.Where(m => m.IsDefined).ToDictionary(m => m.Name, m => m.ToString(), StringComparer.Ordinal),
         };
         progress?.Report(new("done", 1));

@@ -89,7 +89,7 @@ public sealed record CutoffGrid
         }
 
         long start = observed.Start.UtcTicks, firstDay = start - (start % TimeSpan.TicksPerDay);
-        long earliest = First?.UtcTicks ?? Math.Max(start, AddSaturating(firstDay, WarmUp.Ticks));
+        long earliest = Math.Max(start, First?.UtcTicks ?? AddSaturating(firstDay, WarmUp.Ticks));
         long latest = Math.Min(Last?.UtcTicks ?? long.MaxValue, observed.End.UtcTicks);
         return earliest > latest ? [] : Spacing == CutoffSpacing.Monthly ? Months(earliest, latest) : Steps(earliest, latest);
     }

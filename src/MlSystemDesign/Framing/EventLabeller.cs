@@ -9,6 +9,9 @@ internal sealed class EventLabeller
     private readonly FactPredicate _where;
     private readonly TimeWindow _observed;
 
+    // How late the facts of label windows became known: the fixed delay of the source, or the largest one seen.
+    private long _latest;
+
     internal EventLabeller(EventFrame frame, IHistory history)
     {
         SourceSchema source = history.Schema[frame.Source];
@@ -17,6 +20,7 @@ internal sealed class EventLabeller
         _rules = [.. frame.Rules.Select(r => new FrameRuleCheck(r, history.Schema))];
         _where = new FactPredicate(source, frame.Where is null ? [] : [frame.Where]);
         _observed = source.Observed;
+        _latest = source.HasKnownTime ? 0 : Math.Max(0, source.KnownAfter.Ticks);
     }
 
     internal IEnumerable<EntityKey> Cohort(DateTimeOffset cutoff) => _history.EntitiesKnownBefore(cutoff).Where(e => PassesRules(e, cutoff));
@@ -29,7 +33,7 @@ internal sealed class EventLabeller
             LabelAt(new DateTimeOffset(rows.Key, TimeSpan.Zero), [.. rows], observations, status);
         }
 
-        return new LabelledObservations(observations, status, _frame.LeadTime, _frame.Horizon);
+        return new LabelledObservations(observations, status, _frame.LeadTime, _frame.Horizon, TimeSpan.FromTicks(_latest));
     }
 
     private void LabelAt(DateTimeOffset cutoff, int[] rows, ObservationSet observations, LabelStatus[] status)
@@ -59,6 +63,17 @@ internal sealed class EventLabeller
         return Array.TrueForAll(_rules, rule => rule.Holds(facts, cutoff.UtcTicks));
     }
 
-    private bool Happened(EntityKey entity, DateTimeOffset cutoff) =>
-        _where.Newest(_history.LookAhead.Read(entity, _frame.Source, TimeWindow.ForLabel(cutoff, _frame.LeadTime, _frame.Horizon))) >= 0;
+    private bool Happened(EntityKey entity, DateTimeOffset cutoff)
+    {
+        FactTable facts = _history.LookAhead.Read(entity, _frame.Source, TimeWindow.ForLabel(cutoff, _frame.LeadTime, _frame.Horizon));
+        if (facts.Schema.HasKnownTime)
+        {
+            for (int i = 0; i < facts.Count; i++)
+            {
+                _latest = Math.Max(_latest, facts.KnownTickAt(i) - facts.EventTicks.Span[i]);
+            }
+        }
+
+        return _where.Newest(facts) >= 0;
+    }
 }

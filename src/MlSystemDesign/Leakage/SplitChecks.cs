@@ -28,7 +28,7 @@ internal static class SplitChecks
             return new CheckOutcome(WindowName, CheckStatus.Undefined, training.Count == 0 ? "the training set is empty" : "the holdout set is empty");
         }
 
-        long first = Least(holdout.CutoffTicks), reach = (leadTime!.Value + horizon!.Value).Ticks, overlapping = 0;
+        long first = Least(holdout.CutoffTicks), reach = (leadTime!.Value + horizon!.Value + (context.Labels?.SettleDelay ?? TimeSpan.Zero)).Ticks, overlapping = 0;
         int example = -1;
         for (int i = 0; i < training.Count; i++)
         {

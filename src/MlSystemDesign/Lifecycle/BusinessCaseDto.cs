@@ -34,7 +34,8 @@ internal sealed record BusinessCaseDto(
 
 internal sealed record MoneyDto(decimal Amount, string Currency, int MinorDigits)
 {
-    internal static MoneyDto Of(Money money) => new(money.Amount, money.Currency.Code, money.Currency.MinorDigits);
+    // Divided by 1.000… so that 500 and 500.00, which are equal, are written alike.
+    internal static MoneyDto Of(Money money) => new(money.Amount / 1.0000000000000000000000000000m, money.Currency.Code, money.Currency.MinorDigits);
 
     internal Money ToMoney() => new(Amount, new Currency(Currency, MinorDigits));
 }
@@ -78,7 +79,7 @@ internal sealed record RuleDto(string Column, RuleOperator Operator, double Limi
 
 /// <summary>The stored form of a trained system, besides its parts.</summary>
 internal sealed record TrainedSystemDto(
-    string Name, BusinessCaseDto Case, DateTimeOffset TrainedAt, double CalibrationError, SortedDictionary<string, string> Facts, bool HasReference);
+    string Name, BusinessCaseDto Case, DateTimeOffset TrainedAt, double CalibrationError, double Confidence, SortedDictionary<string, string> Facts, bool HasReference);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

@@ -34,6 +34,9 @@ public sealed record TrainedSystem : IArtifactPart
     /// <summary>Gets the relative standard error of the probabilities of a picked list, as the evaluation measured it. Zero when unknown.</summary>
     public double CalibrationError { get; init; }
 
+    /// <summary>Gets the nominal coverage of the intervals of its decisions, in (0, 1).</summary>
+    public double Confidence { get; init; } = 0.95;
+
     /// <summary>Gets what is worth knowing, such as "AUC-ROC" = "0.76 (0.74 to 0.78)"; printed in reports, never used to decide.</summary>
     public IReadOnlyDictionary<string, string> Facts { get; init; } = new Dictionary<string, string>();
 
@@ -79,6 +82,7 @@ public sealed record TrainedSystem : IArtifactPart
             Probabilities = predictions,
             LeadTime = Frame.LeadTime,
             CalibrationError = CalibrationError,
+            Confidence = Confidence,
         };
         return new DecisionRun(cutoff, context, await Policy.DecideAsync(context, cancellationToken).ConfigureAwait(false));
     }

@@ -18,6 +18,7 @@ internal sealed class TrainedSystemCodec : IArtifactCodec
                 BusinessCaseDto.Of(system.Case),
                 system.TrainedAt,
                 system.CalibrationError,
+                system.Confidence,
                 new SortedDictionary<string, string>(system.Facts.ToDictionary(), StringComparer.Ordinal),
                 system.DriftReference is not null),
             TrainedSystemJson.Default.TrainedSystemDto));
@@ -47,6 +48,7 @@ internal sealed class TrainedSystemCodec : IArtifactCodec
                 DriftReference = dto.HasReference ? reader.ReadPart<IDriftReference>("drift-reference") : null,
                 TrainedAt = dto.TrainedAt,
                 CalibrationError = dto.CalibrationError,
+                Confidence = dto.Confidence,
                 Facts = dto.Facts,
             };
         }

@@ -2,7 +2,7 @@ namespace MlSystemDesign.Training;
 
 /// <summary>Splits labelled observations by time: the last mature cutoffs test, and everything whose outcome was known before them trains.</summary>
 /// <remarks>
-/// <para>Immutable. A cutoff trains only when its label window, and the embargo after it, end at or before the first test cutoff: nothing that decided a training label
+/// <para>Immutable. A cutoff trains only when its label window, the delay after which its labels settle, and the embargo end at or before the first test cutoff: nothing that decided a training label
 /// happened after the model would have been used. Cutoffs in between are purged. Rows without a positive or negative label are never used.</para>
 /// <para>An entity may stand on both sides, at different cutoffs: that is how the model will be used. Source: López de Prado, Advances in Financial Machine Learning, 2018, ch. 7
 /// (purging and embargo).</para>
@@ -59,7 +59,7 @@ public sealed class TemporalSplit
         }
 
         long firstTest = mature[Math.Max(0, mature.Length - testCutoffs)];
-        Int128 reach = (Int128)labels.LeadTime.Ticks + labels.Horizon.Ticks + embargo.Ticks;
+        Int128 reach = (Int128)labels.LeadTime.Ticks + labels.Horizon.Ticks + labels.SettleDelay.Ticks + embargo.Ticks;
         TemporalSplitReport report = TemporalSplitReport.Of(labels, firstTest, reach, embargo);
         int[] training = RowsWhere(labels, cutoff => cutoff < firstTest && cutoff + reach <= firstTest);
         return training.Length > 0
@@ -70,7 +70,7 @@ public sealed class TemporalSplit
     /// <summary>Makes the two sets.</summary>
     /// <param name="features">The features of the same observations, in the same order.</param>
     /// <param name="value">What an outcome is worth, when money plays a part.</param>
-    /// <returns>Rows to fit to and rows kept from all fitting. Categories have the levels that occur in the training rows; another one, in the holdout, is missing: so would it be in use.</returns>
+    /// <returns>Rows to fit to and rows kept from all fitting. Categories of the training rows have the levels that occur there. The holdout keeps its own, as rows in use do: a model takes an unseen one as missing, an eligibility rule reads it.</returns>
     /// <exception cref="ArgumentException">The table has other rows than the labels.</exception>
     public (TrainingSet Training, HoldoutSet Holdout) Apply(FeatureTable features, OutcomeValue? value = null)
     {
@@ -78,7 +78,7 @@ public sealed class TemporalSplit
         RequireSameRows(features.Observations);
         FeatureTable training = features.SelectRows(_trainingRows);
         training = training.AlignTo(OccurringLevels(training));
-        FeatureTable holdout = features.SelectRows(_testRows).AlignTo(training.Schema);
+        FeatureTable holdout = features.SelectRows(_testRows);
         return (
             new TrainingSet(training, Targets(_trainingRows), values: value?.Amounts(training)),
             new HoldoutSet(holdout, Targets(_testRows), values: value?.Amounts(holdout)));

@@ -7,7 +7,7 @@ namespace MlSystemDesign.Training;
 /// <param name="Cutoff">The cutoff.</param>
 /// <param name="Training">Rows to train on.</param>
 /// <param name="Test">Rows to test on.</param>
-/// <param name="Purged">Labelled rows left out, because their label window reaches past the first test cutoff.</param>
+/// <param name="Purged">Labelled rows left out, because their label window, or the delay after which it settles, reaches past the first test cutoff.</param>
 /// <param name="Immature">Rows whose label nobody can tell yet.</param>
 /// <param name="NotAtRisk">Rows that were not exposed to the outcome.</param>
 /// <param name="Positives">Positives among the rows to train and test on.</param>

@@ -77,7 +77,8 @@ public sealed class TemporalSplitTests
         holdout.Targets.ToArray().Should().Equal(1, 0);
         holdout.Values!.Amounts.ToArray().Should().Equal(16, 18);
         training.Features.Schema[1].Levels.Should().Equal(["a", "b"], "levels that occur in the test only were not there to be learnt");
-        holdout.Features.Codes(1).ToArray().Should().Equal(-1, 0);
+        holdout.Features.CategoryAt("plan", 0).Should().Be("c", "an eligibility rule reads what is there, as in use");
+        holdout.Features.AlignTo(training.Features.Schema).Codes(1).ToArray().Should().Equal(-1, 0);
     }
 
     [Fact]
@@ -125,4 +126,18 @@ public sealed class TemporalSplitTests
         [.. cutoffs.SelectMany(c => c.Status.Select(s => s switch { 'P' => LabelStatus.Positive, 'N' => LabelStatus.Negative, 'I' => LabelStatus.Immature, _ => LabelStatus.NotAtRisk }))],
         TimeSpan.FromDays(lead),
         TimeSpan.FromDays(horizon));
+
+    [Fact]
+    public void LastMature_WhereLabelsSettleLate_PurgesUntilTheyWereKnown()
+    {
+        LabelStatus[] status = [LabelStatus.Positive, LabelStatus.Negative, LabelStatus.Positive, LabelStatus.Negative];
+        DateTimeOffset day = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        ObservationSet rows = ObservationSet.Of([new("a", day), new("b", day), new("a", day.AddDays(60)), new("b", day.AddDays(60))]);
+        TimeSpan horizon = TimeSpan.FromDays(60);
+
+        TemporalSplit.LastMature(new LabelledObservations(rows, status, TimeSpan.Zero, horizon)).TrainingRows.ToArray().Should().Equal(0, 1);
+        Action late = () => TemporalSplit.LastMature(new LabelledObservations(rows, status, TimeSpan.Zero, horizon, TimeSpan.FromTicks(1)));
+
+        late.Should().Throw<PlanException>("the outcomes of the first cutoff were known only after the second");
+    }
 }

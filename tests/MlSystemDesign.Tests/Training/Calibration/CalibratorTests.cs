@@ -69,7 +69,11 @@ public class CalibratorTests
             foreach (ICalibrator calibrator in new ICalibrator[] { PlattCalibrator.Fit(scores, targets, Ones(scores.Length)), IsotonicCalibrator.Fit(scores, targets, Ones(scores.Length)) })
             {
                 double[] calibrated = [.. sorted.Select(calibrator.Calibrate)];
-                calibrated.Should().BeInAscendingOrder().And.OnlyContain(p => p >= 0 && p <= 1);
+                calibrated.Should().OnlyContain(p => p >= 0 && p <= 1);
+
+                // The exponential function of the platform is not exactly monotone in its last digit.
+                double slack = calibrator is PlattCalibrator ? 1e-15 : 0;
+                calibrated.Zip(calibrated.Skip(1)).Should().OnlyContain(pair => pair.Second >= pair.First - slack);
             }
         },
         iter: 100);
