@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using MlSystemDesign.Lifecycle;
 
 namespace MlSystemDesign.Csv;
 
@@ -32,38 +33,19 @@ public sealed class CsvDecisionSink : IDecisionSink
     public async ValueTask DeliverAsync(DecisionSet decisions, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(decisions);
-        cancellationToken.ThrowIfCancellationRequested();
-        Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-        string temporary = $"{_path}.{Path.GetRandomFileName()}.tmp";
-        try
-        {
-            await WriteAsync(temporary, decisions, cancellationToken).ConfigureAwait(false);
-            cancellationToken.ThrowIfCancellationRequested();
-            File.Move(temporary, _path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
+        await AtomicFile.WriteAsync(_path, (stream, token) => WriteAsync(stream, decisions, token), cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task WriteAsync(string path, DecisionSet decisions, CancellationToken cancellationToken)
+    private async ValueTask WriteAsync(Stream stream, DecisionSet decisions, CancellationToken cancellationToken)
     {
-        FileStream file = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16, useAsync: true);
-        await using (file.ConfigureAwait(false))
+        StreamWriter writer = new(stream, _encoding, leaveOpen: true);
+        await using (writer.ConfigureAwait(false))
         {
-            StreamWriter writer = new(file, _encoding, leaveOpen: true);
-            await using (writer.ConfigureAwait(false))
+            await writer.WriteAsync(Header.AsMemory(), cancellationToken).ConfigureAwait(false);
+            foreach (Decision decision in decisions.Decisions)
             {
-                await writer.WriteAsync(Header.AsMemory(), cancellationToken).ConfigureAwait(false);
-                foreach (Decision decision in decisions.Decisions)
-                {
-                    await writer.WriteAsync(Row(decision).AsMemory(), cancellationToken).ConfigureAwait(false);
-                }
+                await writer.WriteAsync(Row(decision).AsMemory(), cancellationToken).ConfigureAwait(false);
             }
-
-            file.Flush(flushToDisk: true);
         }
     }
 

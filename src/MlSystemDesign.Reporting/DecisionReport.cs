@@ -1,4 +1,5 @@
 using System.Text;
+using MlSystemDesign.Lifecycle;
 using MlSystemDesign.Reporting.Html;
 using MlSystemDesign.Reporting.Sections;
 
@@ -42,32 +43,13 @@ public static class DecisionReport
     /// <param name="content">What to tell.</param>
     /// <param name="cancellationToken">Stops the work; nothing half-written stays.</param>
     /// <exception cref="ArgumentException">An amount is not in the currency of the KPI.</exception>
-    /// <exception cref="IOException">The file cannot be written, or somebody else is writing it.</exception>
+    /// <exception cref="IOException">The file cannot be written; nothing half-written stays.</exception>
     public static async Task WriteAsync(string path, DecisionReportContent content, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         cancellationToken.ThrowIfCancellationRequested();
         byte[] page = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetBytes(Render(content));
-        cancellationToken.ThrowIfCancellationRequested();
-        string target = Path.GetFullPath(path), temporary = target + ".tmp";
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        FileStream stream = new(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 4096, FileOptions.Asynchronous);
-        try
-        {
-            await using (stream.ConfigureAwait(false))
-            {
-                await stream.WriteAsync(page, cancellationToken).ConfigureAwait(false);
-                stream.Flush(flushToDisk: true);
-            }
-
-            cancellationToken.ThrowIfCancellationRequested();
-            File.Move(temporary, target, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
+        await AtomicFile.WriteAsync(path, (stream, token) => stream.WriteAsync(page, token), cancellationToken).ConfigureAwait(false);
     }
 
     private static string Page(DecisionReportContent content, Markup body)

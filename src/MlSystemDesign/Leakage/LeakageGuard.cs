@@ -5,13 +5,14 @@ namespace MlSystemDesign.Leakage;
 /// <para><b>poison the future</b> works on any history and any builder, a host's own included, through their interfaces. For sampled observations the features are
 /// built on a slice of the history; then facts that are not visible at the cutoff (by event time or by known time) are changed, deleted and invented, for all
 /// sampled entities at once and for one first seen later, and the features are built again. Any changed bit proves a leak. Then the past is poisoned in the same
-/// way, and something must move: a builder that reads nothing is not tested, never clean. Columns that the control does not move are named as untested. The
-/// frame's cohort, when given, is held to the same.</para>
+/// way, and something must move: a builder that reads nothing is not tested, never clean. Columns that the control does not move are named as untested. A column
+/// that gives other values for equal facts could hide a leak behind its noise: the check is then undefined and names it. The frame's cohort, when given, is held
+/// to the same poison.</para>
 /// <para><b>single-feature AUC</b> raises suspicions, not proofs: a column, or its being missing, that separates the training outcomes nearly perfectly. Ties count
 /// half, either direction counts, missing numbers count as the lowest or the highest value, whichever is stronger; a category counts by the positive share of
 /// its level in the other half of the entities.</para>
 /// <para><b>label-window overlap</b> and <b>rows on both sides of the split</b> prove that the holdout was not kept apart.</para>
-/// <para>The verdict is clean only if the poison ran, its control moved something, and nothing is proven. Immutable; safe for concurrent use. Cost: at most eight
+/// <para>The verdict is clean only if the poison ran, its control moved something, every column repeats on equal facts, and nothing is proven. Immutable; safe for concurrent use. Cost: at most eight
 /// builds of <see cref="LeakageGuardOptions.ObservationsPerCutoff"/> rows per sampled cutoff. Equal contexts and seeds give equal reports.</para>
 /// </remarks>
 public sealed class LeakageGuard : ILeakageGuard

@@ -24,7 +24,7 @@ internal sealed class PoisonCheck(IHistory history, IFeatureBuilder builder, IPr
     /// <summary>Gets what became of the checks.</summary>
     internal List<CheckOutcome> Outcomes { get; } = [];
 
-    /// <summary>Gets a value indicating whether the proof ran and its control moved at least one column.</summary>
+    /// <summary>Gets a value indicating whether the proof ran, its control moved at least one column, and every column repeats on equal facts.</summary>
     internal bool IsProof { get; private set; }
 
     internal async ValueTask RunAsync(IProgress<double>? progress, CancellationToken cancellationToken)
@@ -152,6 +152,8 @@ internal sealed class PoisonCheck(IHistory history, IFeatureBuilder builder, IPr
 
     private void Conclude(int entities, string? failure)
     {
+        // A column can repeat at one cutoff and not at the next; then what the control saw of it is worth nothing either.
+        _controlled.ExceptWith(_unrepeatable);
         foreach ((string column, (int cells, string example)) in _moved.Where(m => !_unrepeatable.Contains(m.Key)).OrderBy(m => Array.IndexOf(_columns, m.Key)))
         {
             Findings.Add(new LeakageFinding(
@@ -168,7 +170,7 @@ internal sealed class PoisonCheck(IHistory history, IFeatureBuilder builder, IPr
                 CohortName, LeakageSeverity.Proven, null, _cohortEvidence, "Choose the cohort from IHistory.EntitiesKnownBefore and AsOf at the cutoff; look ahead in Label only."));
         }
 
-        IsProof = failure is null && _controlled.Count > 0;
+        IsProof = failure is null && _controlled.Count > 0 && _unrepeatable.Count == 0;
         Outcomes.Add(OutcomeOf(entities, failure));
         if (frame is not null)
         {
@@ -187,11 +189,9 @@ internal sealed class PoisonCheck(IHistory history, IFeatureBuilder builder, IPr
             return new CheckOutcome(Name, CheckStatus.Undefined, failure);
         }
 
-        if (_controlled.Count == 0)
+        if (_controlled.Count == 0 && _unrepeatable.Count == 0)
         {
-            return new CheckOutcome(Name, CheckStatus.Undefined, _columns.Length == _unrepeatable.Count && _columns.Length > 0
-                ? "every column gives other bits for equal facts, so nothing can be concluded: make the builder deterministic"
-                : "no column moved when the past was poisoned: the builder reads nothing of these entities");
+            return new CheckOutcome(Name, CheckStatus.Undefined, "no column moved when the past was poisoned: the builder reads nothing of these entities");
         }
 
         string[] still = [.. _columns.Where(c => !_controlled.Contains(c) && !_unrepeatable.Contains(c))];
@@ -199,9 +199,17 @@ internal sealed class PoisonCheck(IHistory history, IFeatureBuilder builder, IPr
             CultureInfo.InvariantCulture,
             $"{sample.Sum(s => s.Rows.Count)} row(s) of {entities} entities at {sample.Count} cutoff(s); facts changed, deleted and invented; the control moved {_controlled.Count} of {_columns.Length} columns");
         detail += still.Length == 0 ? string.Empty : $"; constant in the control, so untested: {string.Join(", ", still)}";
-        detail += _unrepeatable.Count == 0 ? string.Empty : $"; not repeatable, so untested: {string.Join(", ", _unrepeatable.Order(StringComparer.Ordinal))}";
         detail += Undated() is { Length: > 0 } undated ? $"; undated facts hold from the beginning of time and cannot be tested: {string.Join(", ", undated)}" : string.Empty;
-        return new CheckOutcome(Name, CheckStatus.Run, detail);
+        if (_unrepeatable.Count == 0)
+        {
+            return new CheckOutcome(Name, CheckStatus.Run, detail);
+        }
+
+        // Such a column may hide a leak behind its noise: nothing is cleared until it repeats.
+        string[] unrepeatable = [.. _columns.Where(_unrepeatable.Contains)];
+        return new CheckOutcome(Name, CheckStatus.Undefined, string.Create(
+            CultureInfo.InvariantCulture,
+            $"{unrepeatable.Length} of {_columns.Length} columns give other values for equal facts, so a leak in them cannot be told from noise: {string.Join(", ", unrepeatable)}. Make the builder deterministic. Of the rest: {detail}"));
     }
 
     private string[] Undated() =>

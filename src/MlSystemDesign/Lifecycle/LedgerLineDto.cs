@@ -44,11 +44,12 @@ internal sealed record LedgerLineDto
 /// <summary>An amount of money; <paramref name="Digits"/> are those of the currency's minor unit.</summary>
 internal sealed record LedgerMoneyDto(decimal Amount, string Currency, int Digits);
 
-/// <summary>One line of the entity map: the header (Next only) or an entity.</summary>
+/// <summary>One line of the entity map: the header (Next and Count) or an entity.</summary>
 /// <param name="Entity">The canonical key; <see langword="null"/> in the header.</param>
 /// <param name="Number">The surrogate number; <see langword="null"/> in the header.</param>
-/// <param name="Next">In the header: the first number that was never given away.</param>
-internal sealed record LedgerEntityDto(string? Entity, long? Number, long? Next);
+/// <param name="Next">In the header: the first number that was never given away when it was written.</param>
+/// <param name="Count">In the header: how many entity lines were written with it; <see langword="null"/> in the older form.</param>
+internal sealed record LedgerEntityDto(string? Entity, long? Number, long? Next, long? Count);
 
 /// <summary>Serialisation without reflection: the same text in every culture.</summary>
 [JsonSourceGenerationOptions(

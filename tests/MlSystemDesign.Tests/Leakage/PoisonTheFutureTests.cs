@@ -71,16 +71,51 @@ public sealed class PoisonTheFutureTests
     }
 
     [Fact]
-    public async Task Inspect_UnrepeatableColumn_IsNeitherProofNorPass()
+    public async Task Inspect_UnrepeatableColumn_IsNotTestedNeverCleanAndNamed()
     {
-        int calls = 0;
-        LeakageReport report = await Inspect([.. Honest, ("noise", (_, _, _) => (double)calls++)]);
+        Random random = new(1);
+        LeakageReport report = await Inspect([.. Honest, ("constant", (_, _, _) => 1.0), ("noise", (_, _, _) => random.NextDouble())]);
+        report.Verdict.Should().Be(LeakageVerdict.NotTested);
         report.Findings.Should().BeEmpty();
-        report.Checks[0].Detail.Should().EndWith("not repeatable, so untested: noise");
+        report.Checks[0].Status.Should().Be(CheckStatus.Undefined);
+        report.Checks[0].Detail.Should()
+            .StartWith("1 of 7 columns give other values for equal facts, so a leak in them cannot be told from noise: noise. Make the builder deterministic. Of the rest: ")
+            .And.EndWith("the control moved 5 of 7 columns; constant in the control, so untested: constant");
 
-        LeakageReport alone = await Inspect([("noise", (_, _, _) => (double)calls++)]);
+        LeakageReport alone = await Inspect([("noise", (_, _, _) => random.NextDouble())]);
         alone.Verdict.Should().Be(LeakageVerdict.NotTested);
         alone.Checks[0].Status.Should().Be(CheckStatus.Undefined);
+        alone.Checks[0].Detail.Should().StartWith("1 of 1 columns give other values for equal facts").And.EndWith("the control moved 0 of 1 columns");
+    }
+
+    [Fact]
+    public async Task Inspect_LeakBehindNoise_IsNotClean()
+    {
+        Random random = new(1);
+        Func<IHistory, EntityKey, DateTimeOffset, object?> leak = Leaking("look-ahead sum");
+        LeakageReport report = await Inspect([.. Honest, ("noisy leak", (h, e, t) => (double)leak(h, e, t)! + (random.NextDouble() * 1e-6))]);
+        report.Verdict.Should().Be(LeakageVerdict.NotTested);
+        report.Checks[0].Detail.Should().Contain("noisy leak");
+    }
+
+    [Fact]
+    public async Task Inspect_LeakBesideAnUnrepeatableColumn_IsStillProven()
+    {
+        Random random = new(1);
+        LeakageReport report = await Inspect([.. Honest, ("leak", Leaking("look-ahead sum")), ("noise", (_, _, _) => random.NextDouble())]);
+        report.Verdict.Should().Be(LeakageVerdict.Leaking);
+        report.Findings.Should().ContainSingle().Which.Column.Should().Be("leak");
+        report.Checks[0].Status.Should().Be(CheckStatus.Undefined);
+    }
+
+    [Fact]
+    public async Task Inspect_ColumnThatRepeatsAtTheFirstCutoffOnly_DoesNotCountAsControlled()
+    {
+        Random random = new(1);
+        LeakageReport report = await Inspect(
+            [.. Honest, ("late noise", (h, e, t) => h.AsOf(e, t)["purchases"].Count + (t == Shop.Cutoffs[0] ? 0 : random.NextDouble()))]);
+        report.Verdict.Should().Be(LeakageVerdict.NotTested);
+        report.Checks[0].Detail.Should().Contain("late noise").And.EndWith("the control moved 5 of 6 columns");
     }
 
     [Fact]

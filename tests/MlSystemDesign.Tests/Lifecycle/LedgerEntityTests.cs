@@ -112,6 +112,91 @@ public sealed class LedgerEntityTests : IDisposable
     }
 
     [Fact]
+    public async Task Open_WithOneDamagedByteAnywhereInWhatAnEraseWrote_Refuses()
+    {
+        byte[] map = await MapAfterErase("bert");
+        (await File.ReadAllLinesAsync(MapPath)).Select(l => l[9..]).Should().Equal(
+            """{"next":4,"count":2}""", """{"entity":"s:anna","number":1}""", """{"entity":"s:carl","number":3}""");
+        for (int i = 0; i < map.Length; i++)
+        {
+            byte[] damaged = [.. map];
+            damaged[i] ^= 1;
+            await File.WriteAllBytesAsync(MapPath, damaged);
+            int start = map.AsSpan(0, i).LastIndexOf((byte)'\n') + 1, line = map.AsSpan(0, i).Count((byte)'\n') + 1;
+            Action act = () => FileLedger.Open(FilePath);
+            act.Should().Throw<LedgerException>($"byte {i} is damaged").WithMessage($"*Line {line} of 'churn.ledger.entities', at byte {start}, is altered.*");
+            (await File.ReadAllBytesAsync(MapPath)).Should().Equal(damaged);
+        }
+    }
+
+    [Fact]
+    public async Task Open_WithAMapThatEndsWithinWhatAnEraseWrote_Refuses()
+    {
+        byte[] map = await MapAfterErase("bert");
+        const int TellsAHeader = 17; // fewer bytes could be the torn first line of a new map
+        for (int length = TellsAHeader; length < map.Length; length++)
+        {
+            await File.WriteAllBytesAsync(MapPath, map[..length]);
+            Action act = () => FileLedger.Open(FilePath);
+            act.Should().Throw<LedgerException>($"only {length} bytes are there");
+            (await File.ReadAllBytesAsync(MapPath)).Should().HaveCount(length);
+        }
+
+        await File.WriteAllBytesAsync(MapPath, map[..(map.AsSpan().IndexOf((byte)'\n') + 1)]);
+        FluentActions.Invoking(() => FileLedger.Open(FilePath)).Should().Throw<LedgerException>().WithMessage(
+            "Every line of the entity map must be what was written. Line 2 of 'churn.ledger.entities', at byte 30, is missing: the header counts 2 entities. Restore the file from a backup.");
+    }
+
+    [Theory]
+    [InlineData("bert")]
+    [InlineData("carl")] // the newest, and in use by a record: what is cut off after the erase is still later
+    public async Task Open_WithATornLineAfterAnErase_CutsOffWhatNoRecordRefersTo(string erased)
+    {
+        byte[] safe = await MapAfterErase(erased);
+        using (FileLedger ledger = FileLedger.Open(FilePath))
+        {
+            await ledger.AppendAsync([Outcome("o1", 3)]);
+            (await ledger.SurrogateOfAsync("dora")).Should().Be(4);
+        }
+
+        byte[] whole = await File.ReadAllBytesAsync(MapPath);
+        for (int length = safe.Length; length < whole.Length; length++)
+        {
+            await File.WriteAllBytesAsync(MapPath, whole[..length]);
+            using (FileLedger ledger = FileLedger.Open(FilePath))
+            {
+                (await ledger.SurrogateOfAsync("anna")).Should().Be(1);
+            }
+
+            (await File.ReadAllBytesAsync(MapPath)).Should().Equal(safe);
+        }
+    }
+
+    [Fact]
+    public async Task Open_WithAMapOfTheOlderForm_ReadsItAndRefusesDamage()
+    {
+        byte[] map = Line("""{"next":5}""", """{"entity":"s:anna","number":1}""", """{"entity":"s:carl","number":3}""");
+        await File.WriteAllBytesAsync(MapPath, map);
+        using (FileLedger ledger = FileLedger.Open(FilePath))
+        {
+            (await ledger.SurrogateOfAsync("carl")).Should().Be(3);
+            (await ledger.SurrogateOfAsync("dora")).Should().Be(5);
+            (await ledger.SurrogateOfAsync("emma")).Should().Be(6);
+        }
+
+        byte[] longer = await File.ReadAllBytesAsync(MapPath);
+        byte[] damaged = [.. longer];
+        damaged[30] ^= 1;
+        await File.WriteAllBytesAsync(MapPath, damaged);
+        FluentActions.Invoking(() => FileLedger.Open(FilePath)).Should().Throw<LedgerException>().WithMessage("*Line 2 of * at byte 20, is altered.*");
+
+        await File.WriteAllBytesAsync(MapPath, longer[..^1]);
+        using FileLedger torn = FileLedger.Open(FilePath);
+        (await torn.SurrogateOfAsync("dora")).Should().Be(5);
+        (await torn.SurrogateOfAsync("fred")).Should().Be(6);
+    }
+
+    [Fact]
     public async Task Open_WithALostMap_StillReusesNoNumberOfARecord()
     {
         using (FileLedger ledger = FileLedger.Open(FilePath))
@@ -137,5 +222,23 @@ public sealed class LedgerEntityTests : IDisposable
         (await ReadAll(ledger)).Select(r => r.Id).Should().Equal("x", "y");
         Func<Task> act = async () => await ledger.AppendAsync([Outcome("z") with { Outcome = double.PositiveInfinity }]);
         await act.Should().ThrowAsync<ArgumentException>();
+    }
+
+    private static byte[] Line(params string[] json) => [.. json.SelectMany(j =>
+        System.Text.Encoding.UTF8.GetBytes(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(j)))[..8] + " " + j + "\n"))];
+
+    private async Task<byte[]> MapAfterErase(string erased)
+    {
+        using (FileLedger ledger = FileLedger.Open(FilePath))
+        {
+            foreach (string name in new[] { "anna", "bert", "carl" })
+            {
+                await ledger.SurrogateOfAsync(name);
+            }
+
+            await ledger.EraseAsync(erased);
+        }
+
+        return await File.ReadAllBytesAsync(MapPath);
     }
 }
