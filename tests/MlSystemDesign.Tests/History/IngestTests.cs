@@ -166,6 +166,23 @@ public sealed class IngestTests
         static void Kinds(ObjectMapping<(string, string)> m) => m.Entity(r => r.Item1).Time(_ => Day(1)).Category("kind", r => r.Item2);
     }
 
+    [Theory]
+    [InlineData("c", true)]
+    [InlineData("b", true)]
+    [InlineData("a", false)]
+    [InlineData("B", false)]
+    public void Append_Text_RewritesCodesOnlyWhenItMovesOne(string added, bool shares)
+    {
+        InMemoryHistory history = new HistoryBuilder().AddEvents("e", new[] { ("anna", "b") }, Kinds).Build().History;
+
+        InMemoryHistory grown = history.Append(b => b.AddEvents("e", new[] { ("ben", added) }, Kinds));
+
+        grown.AsOf("anna", Day(9))["e"].Codes(0).Overlaps(history.AsOf("anna", Day(9))["e"].Codes(0)).Should().Be(shares);
+        grown.AsOf("anna", Day(9))["e"].Codes(0)[0].Should().Be(shares ? 0 : 1);
+
+        static void Kinds(ObjectMapping<(string, string)> m) => m.Entity(r => r.Item1).Time(_ => Day(1)).Category("kind", r => r.Item2);
+    }
+
     [Fact]
     public void Append_ManyTimes_SharesUntouchedEntitiesAndKeepsOnlyTwiceTheRows()
     {
