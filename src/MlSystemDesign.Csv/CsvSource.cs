@@ -26,13 +26,20 @@ public static class CsvSource
     }
 
     /// <summary>Opens a stream.</summary>
-    /// <param name="stream">The bytes, seekable; closed with the reader.</param>
+    /// <param name="stream">The bytes, from where it stands; closed with the reader. It need not be seekable: a plain one is read as it comes, a gzip one is first read
+    /// into memory, still packed (2 GB at most), because its end tells whether it is whole.</param>
     /// <param name="name">What messages call it.</param>
     /// <param name="options">How it is written; UTF-8 with commas by default.</param>
+    /// <exception cref="ArgumentException">The stream cannot be read.</exception>
     /// <exception cref="DataFormatException">The stream is empty: it has no header line.</exception>
     public static DbDataReader Open(Stream stream, string name, CsvOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
+        if (!stream.CanRead)
+        {
+            throw new ArgumentException($"The stream must be readable. Got one for '{name}' that is closed or for writing only. Open it for reading.", nameof(stream));
+        }
+
         options ??= new CsvOptions();
         StreamReader? text = null;
         try
@@ -50,11 +57,28 @@ public static class CsvSource
 
     private static Stream Unpacked(Stream stream)
     {
-        long start = stream.Position;
-        Span<byte> magic = stackalloc byte[2];
-        bool isGzip = stream.ReadAtLeast(magic, 2, throwOnEndOfStream: false) == 2 && magic is [0x1F, 0x8B];
-        stream.Position = start;
-        return isGzip ? new WholeGzipStream(stream) : stream;
+        byte[] magic = new byte[2];
+        int read = stream.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
+        bool isGzip = read == magic.Length && magic is [0x1F, 0x8B];
+        if (stream.CanSeek)
+        {
+            stream.Seek(-read, SeekOrigin.Current);
+            return isGzip ? new WholeGzipStream(stream) : stream;
+        }
+
+        ResumedStream all = new(magic.AsMemory(0, read), stream);
+        return isGzip ? new WholeGzipStream(InMemory(all)) : all;
+    }
+
+    private static MemoryStream InMemory(Stream stream)
+    {
+        using (stream)
+        {
+            MemoryStream copy = new();
+            stream.CopyTo(copy);
+            copy.Position = 0;
+            return copy;
+        }
     }
 
     private static Encoding Strict(Encoding encoding)

@@ -79,6 +79,72 @@ public sealed class CsvSourceTests
         Fault([.. first, .. second[..^1]]).Should().Contain("A gzip file must be whole");
     }
 
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public async Task Open_StreamThatCannotSeek_ReadsTheSame(bool gzip, bool byteOrderMark)
+    {
+        byte[] bytes = [.. new UTF8Encoding(byteOrderMark).GetPreamble(), .. LongFile(20_000)];
+        byte[] file = gzip ? Zipped(bytes) : bytes;
+        List<string> expected = Rows(file);
+        expected.Should().HaveCount(20_000);
+
+        using (DbDataReader reader = CsvSource.Open(new OneWayStream(file), "test.csv"))
+        {
+            reader.GetName(0).Should().Be("a");
+            Rest(reader).Should().Equal(expected);
+        }
+
+        OneWayStream stream = new(file);
+        await using (DbDataReader reader = CsvSource.Open(stream, "test.csv"))
+        {
+            int rows = 0;
+            while (await reader.ReadAsync())
+            {
+                rows++;
+            }
+
+            rows.Should().Be(20_000);
+        }
+
+        stream.CanRead.Should().BeFalse("it is closed with the reader");
+    }
+
+    [Fact]
+    public void Open_ShortStreamThatCannotSeek_IsReadToItsEnd()
+    {
+        using DbDataReader reader = CsvSource.Open(new OneWayStream("a"u8.ToArray()), "test.csv");
+
+        reader.GetName(0).Should().Be("a");
+        Rest(reader).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Open_TruncatedGzipThatCannotSeek_SaysSo() =>
+        FluentActions.Invoking(() => Rest(CsvSource.Open(new OneWayStream(Zipped(LongFile(50_000))[..^3]), "test.csv")))
+            .Should().Throw<DataFormatException>().WithMessage("A gzip file must be whole. Got a broken archive in 'test.csv'*");
+
+    [Fact]
+    public void Open_SeekableStreamFromItsMiddle_StartsThere()
+    {
+        MemoryStream stream = new("skip this\na,b\n1,2\n"u8.ToArray()) { Position = 10 };
+        using DbDataReader reader = CsvSource.Open(stream, "test.csv");
+
+        Rest(reader).Should().Equal("1|2");
+    }
+
+    [Fact]
+    public void Open_ClosedStream_IsRefused()
+    {
+        OneWayStream closed = new([]);
+        closed.Dispose();
+
+        FluentActions.Invoking(() => CsvSource.Open(closed, "test.csv")).Should().Throw<ArgumentException>().WithMessage(
+            "The stream must be readable. Got one for 'test.csv' that is closed or for writing only. Open it for reading.*");
+    }
+
     [Fact]
     public async Task AddCsvEvents_RaggedRows_AreBadRows()
     {
@@ -119,8 +185,13 @@ public sealed class CsvSourceTests
 
     private static List<string> Rows(byte[] bytes, CsvOptions? options = null)
     {
-        List<string> rows = [];
         using DbDataReader reader = CsvSource.Open(new MemoryStream(bytes), "test.csv", options);
+        return Rest(reader);
+    }
+
+    private static List<string> Rest(DbDataReader reader)
+    {
+        List<string> rows = [];
         while (reader.Read())
         {
             rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)));

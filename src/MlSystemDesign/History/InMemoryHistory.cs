@@ -101,7 +101,9 @@ public sealed class InMemoryHistory : IHistory
         return With(index, [.. Sources.Select(s => OverlayWriter.Replace(s, index, replacements))], replacements.Select(r => index.Find(r.Entity)));
     }
 
-    /// <summary>Returns a history with more facts: a day's events, a new source. The past is neither read nor sorted again.</summary>
+    /// <summary>Returns a history with more facts: a day's events, a new source. The columns of entities that get none are shared with this history and never sorted again.</summary>
+    /// <remarks>They are copied in two cases: the codes of a category column, when a new text sorts before one that is there and so moves its code; and a whole source, when
+    /// more than half of the rows that it holds were replaced by later appends.</remarks>
     /// <param name="add">Adds rows to sources of this history, with the columns that they have, or new sources.</param>
     /// <returns>The same bits as if everything had been ingested at once. Use <see cref="HistoryBuilder(InMemoryHistory)"/> to see the ingest report, or to read asynchronously.</returns>
     /// <exception cref="DataFormatException">Rows are bad, under a policy that fails.</exception>

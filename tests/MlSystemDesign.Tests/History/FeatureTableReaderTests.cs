@@ -30,6 +30,27 @@ public sealed class FeatureTableReaderTests
         table.Targets.IsEmpty.Should().BeTrue();
     }
 
+    [Theory]
+    [InlineData("id")]
+    [InlineData("left")]
+    [InlineData("fee")]
+    [InlineData("plan")]
+    public void Read_ProviderThatThrows_IsABadRowWithItsColumn(string column)
+    {
+        using DataTable table = new() { Locale = CultureInfo.InvariantCulture };
+        table.Columns.AddRange([new("id", typeof(string)), new("left", typeof(string)), new("fee", typeof(double)), new("plan", typeof(string))]);
+        table.Rows.Add("a", "Yes", 1.0, "x");
+        table.Rows.Add("b", "No", 2.0, "y");
+        using FaultyReader reader = new(table, column);
+
+        FeatureTableIngest ingest = FeatureTableReader.Read(
+            reader, m => m.Entity("id").Target("left", "Yes").Number("fee").Category("plan").OnBadRows(BadRows.SkipAndReport));
+
+        SkippedRows skipped = ingest.Skipped.Should().ContainSingle().Subject;
+        (skipped.Reason, skipped.Column, skipped.FirstRows[0], skipped.Example).Should().Be((BadRowReason.ConversionFailed, column, 2, "InvalidCastException (not of that type)"));
+        ingest.Features.Observations.Select(o => o.Entity).Should().Equal("a");
+    }
+
     [Fact]
     public void Read_NoEntity_UsesTheRowNumber() =>
         Read(m => m.Number("fee")).Features.Observations.Select(o => o.Entity).Should().Equal(1L, 2L, 3L);

@@ -98,6 +98,48 @@ public sealed class IngestTests
             "State the kind with Entity(column, EntityKeyKind...), or convert the key.");
 
     [Fact]
+    public void Build_KeyOfAnotherKindUnderSkip_IsABadRow()
+    {
+        EntityKey[] keys = ["anna", 7L, "ben"];
+
+        IngestResult ingest = new HistoryBuilder().AddAttributes("customers", keys, m => m.Entity(k => (EntityKey?)k).OnBadRows(BadRows.SkipAndReport)).Build();
+
+        ingest.Report["customers"].RowsKept.Should().Be(2);
+        ingest.Report["customers"].Skipped.Select(s => (s.Reason, s.Column, s.Count, s.FirstRows[0], s.Example)).Should().Equal(
+            (BadRowReason.EntityUnreadable, null, 1, 2, "Integer '7' beside Text 'anna'"));
+        ingest.History.EntityCount.Should().Be(2);
+    }
+
+    [Theory]
+    [InlineData("entity")]
+    [InlineData("time")]
+    [InlineData("known time")]
+    [InlineData("amount")]
+    [InlineData("kind")]
+    [InlineData("event key")]
+    [InlineData("sequence")]
+    public void Build_SelectorThatThrows_IsABadRowWithItsColumn(string column)
+    {
+        DataFormatException fault = FluentActions.Invoking(() => Throwing(column, new FormatException("no such thing"), BadRows.Fail).Build()).Should().Throw<DataFormatException>().WithMessage(
+            $"Each value must be readable by the code that was given for it. Got FormatException (no such thing) in row 2, column '{column}', of source 'e'. " +
+            "Repair the row, or leave such rows out with OnBadRows(BadRows.SkipAndReport).").Which;
+        (fault.RowNumber, fault.Column, fault.InnerException?.Message).Should().Be((2, column, "no such thing"));
+
+        SourceReport report = Throwing(column, new FormatException("no such thing"), BadRows.SkipAndReport).Build().Report["e"];
+        report.RowsKept.Should().Be(2);
+        report.Skipped.Select(s => (s.Reason, s.Column, s.Count, s.FirstRows[0], s.Example)).Should().Equal(
+            (BadRowReason.ConversionFailed, column, 1, 2, "FormatException (no such thing)"));
+    }
+
+    [Fact]
+    public async Task Build_CancellationAndBrokenFileInASelector_EndTheIngest()
+    {
+        await FluentActions.Awaiting(() => Throwing("amount", new TaskCanceledException(), BadRows.SkipAndReport).BuildAsync()).Should().ThrowExactlyAsync<TaskCanceledException>();
+        FluentActions.Invoking(() => Throwing("amount", new OperationCanceledException(), BadRows.SkipAndReport).Build()).Should().ThrowExactly<OperationCanceledException>();
+        FluentActions.Invoking(() => Throwing("amount", new EndOfStreamException(), BadRows.SkipAndReport).Build()).Should().ThrowExactly<EndOfStreamException>();
+    }
+
+    [Fact]
     public void Build_SourceInTwoParts_HoldsBoth() =>
         Events(Good).AddEvents("e", new[] { ((string?)"anna", (DateTimeOffset?)Day(8), 9.0) }, Map).Build().History
             .AsOf("anna", Day(9))["e"].Numbers(0).ToArray().Should().Equal(9, 2, 1);
@@ -166,6 +208,23 @@ public sealed class IngestTests
         static void Kinds(ObjectMapping<(string, string)> m) => m.Entity(r => r.Item1).Time(_ => Day(1)).Category("kind", r => r.Item2);
     }
 
+    [Theory]
+    [InlineData("c", true)]
+    [InlineData("b", true)]
+    [InlineData("a", false)]
+    [InlineData("B", false)]
+    public void Append_Text_RewritesCodesOnlyWhenItMovesOne(string added, bool shares)
+    {
+        InMemoryHistory history = new HistoryBuilder().AddEvents("e", new[] { ("anna", "b") }, Kinds).Build().History;
+
+        InMemoryHistory grown = history.Append(b => b.AddEvents("e", new[] { ("ben", added) }, Kinds));
+
+        grown.AsOf("anna", Day(9))["e"].Codes(0).Overlaps(history.AsOf("anna", Day(9))["e"].Codes(0)).Should().Be(shares);
+        grown.AsOf("anna", Day(9))["e"].Codes(0)[0].Should().Be(shares ? 0 : 1);
+
+        static void Kinds(ObjectMapping<(string, string)> m) => m.Entity(r => r.Item1).Time(_ => Day(1)).Category("kind", r => r.Item2);
+    }
+
     [Fact]
     public void Append_ManyTimes_SharesUntouchedEntitiesAndKeepsOnlyTwiceTheRows()
     {
@@ -210,6 +269,18 @@ public sealed class IngestTests
             Map(m);
             more?.Invoke(m);
         });
+
+    /// <summary>Three rows, of which the second throws where a column is read.</summary>
+    private static HistoryBuilder Throwing(string column, Exception thrown, BadRows policy)
+    {
+        return new HistoryBuilder().AddEvents("e", new[] { 1, 2, 3 }, m => m
+            .Entity(r => At("entity", r, "anna")).Time(r => At<DateTimeOffset?>("time", r, Day(r))).KnownTime(r => At<DateTimeOffset?>("known time", r, Day(r)))
+            .Number("amount", r => At<double?>("amount", r, r)).Category("kind", r => At("kind", r, "x"))
+            .EventKey(r => At<EntityKey?>("event key", r, new EntityKey((long)r))).Sequence(r => At("sequence", r, (long)r))
+            .OnBadRows(policy));
+
+        T At<T>(string place, int row, T value) => row == 2 && string.Equals(place, column, StringComparison.Ordinal) ? throw thrown : value;
+    }
 
     private sealed class Counter : IProgress<long>
     {

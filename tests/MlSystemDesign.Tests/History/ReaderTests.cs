@@ -95,6 +95,62 @@ public sealed class ReaderTests
     }
 
     [Fact]
+    public void Time_ConverterThatThrows_IsABadRowWithItsColumn()
+    {
+        using DataTable table = Table([("id", typeof(string)), ("day", typeof(string))], ["7", "1"], ["7", "x"], ["7", "3"]);
+        void Map(ReaderMapping m) => m.Entity("id").Time("day", text => new DateTimeOffset(2026, 1, int.Parse(text, CultureInfo.InvariantCulture), 0, 0, 0, TimeSpan.Zero));
+
+        DataFormatException fault = FluentActions.Invoking(() => Build(table, Map)).Should().Throw<DataFormatException>().WithMessage(
+            "Each value must be readable by the code that was given for it. Got FormatException (*'x'*) in row 2, column 'day', of source 'e'. " +
+            "Repair the row, or leave such rows out with OnBadRows(BadRows.SkipAndReport).").Which;
+        (fault.RowNumber, fault.Column).Should().Be((2, "day"));
+        fault.InnerException.Should().BeOfType<FormatException>();
+        Skipped(table, m => Map(m.OnBadRows(BadRows.SkipAndReport))).Should().Be((BadRowReason.ConversionFailed, "day", 1, 2));
+    }
+
+    [Fact]
+    public void Computed_FunctionThatThrows_IsABadRowWithItsName()
+    {
+        using DataTable table = Table([("id", typeof(string)), ("at", typeof(DateTime)), ("n", typeof(int))], ["7", Noon, 1], ["7", Noon, 0]);
+
+        Skipped(table, m => m.Entity("id").Time("at").Computed("share", ["n"], v => 1 / (int)v[0]).OnBadRows(BadRows.SkipAndReport))
+            .Should().Be((BadRowReason.ConversionFailed, "share", 1, 2));
+    }
+
+    [Theory]
+    [InlineData("id")]
+    [InlineData("at")]
+    [InlineData("n")]
+    [InlineData("kind")]
+    [InlineData("line")]
+    public void Build_ProviderThatThrows_IsABadRowWithItsColumn(string column)
+    {
+        using DataTable table = Table(
+            [("id", typeof(string)), ("at", typeof(DateTime)), ("n", typeof(double)), ("kind", typeof(string)), ("line", typeof(int))], ["7", Noon, 1.0, "x", 1], ["7", Noon, 2.0, "x", 2]);
+        using FaultyReader reader = new(table, column);
+
+        IngestResult ingest = new HistoryBuilder()
+            .AddEvents("e", reader, m => m.Entity("id").Time("at").Number("n").Category("kind").Sequence("line").OnBadRows(BadRows.SkipAndReport)).Build();
+
+        SkippedRows skipped = ingest.Report["e"].Skipped.Should().ContainSingle().Subject;
+        (skipped.Reason, skipped.Column, skipped.FirstRows[0], skipped.Example).Should().Be((BadRowReason.ConversionFailed, column, 2, "InvalidCastException (not of that type)"));
+    }
+
+    [Fact]
+    public void Entity_KeyOfAnotherKindUnderSkip_NamesItsColumn()
+    {
+        using DataTable first = Table([("id", typeof(string)), ("at", typeof(DateTime))], ["anna", Noon]);
+        using DataTable second = Table([("customer", typeof(int)), ("at", typeof(DateTime))], [7, Noon]);
+        using DataTableReader a = first.CreateDataReader(), b = second.CreateDataReader();
+
+        IngestResult ingest = new HistoryBuilder().AddEvents("e", a, m => m.Entity("id").Time("at"))
+            .AddEvents("f", b, m => m.Entity("customer").Time("at").ObservedFrom(DateTimeOffset.UnixEpoch).ObservedUntil(new DateTimeOffset(Noon.AddDays(1), TimeSpan.Zero)).OnBadRows(BadRows.SkipAndReport)).Build();
+
+        SkippedRows skipped = ingest.Report["f"].Skipped.Should().ContainSingle().Subject;
+        (skipped.Reason, skipped.Column, skipped.Example).Should().Be((BadRowReason.EntityUnreadable, "customer", "Integer '7' beside Text 'anna'"));
+    }
+
+    [Fact]
     public void Sequence_Ties_PutsTheGreaterFirst()
     {
         using DataTable table = Table([("id", typeof(string)), ("at", typeof(DateTime)), ("n", typeof(double)), ("line", typeof(int))], ["7", Noon, 1.0, 3], ["7", Noon, 5.0, 1], ["7", Noon, 3.0, 2]);
@@ -118,6 +174,13 @@ public sealed class ReaderTests
         ingest.History.Contains("anna").Should().BeFalse();
         ingest.History.LookAhead.ReadAll("ben")["e"].Numbers(0).ToArray().Should().Equal(11);
         ingest.Report["e"].LateShare.Should().BeApproximately(2 / 3.0, 1e-15);
+    }
+
+    private static (BadRowReason Reason, string? Column, long Count, long First) Skipped(DataTable table, Action<ReaderMapping> map)
+    {
+        using DataTableReader reader = table.CreateDataReader();
+        SkippedRows skipped = new HistoryBuilder().AddEvents("e", reader, map).Build().Report["e"].Skipped.Should().ContainSingle().Subject;
+        return (skipped.Reason, skipped.Column, skipped.Count, skipped.FirstRows[0]);
     }
 
     private static InMemoryHistory Build(DataTable table, Action<ReaderMapping> map)

@@ -45,4 +45,7 @@ public enum BadRowReason
 
     /// <summary>The row has fewer or more fields than the header.</summary>
     FieldCount,
+
+    /// <summary>The code that reads a value threw: a selector, a converter, or the provider of the reader.</summary>
+    ConversionFailed,
 }

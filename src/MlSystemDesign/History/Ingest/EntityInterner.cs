@@ -8,21 +8,29 @@ internal sealed class EntityInterner(EntityIndex past)
 
     /// <summary>Gives an entity its id.</summary>
     /// <param name="key">The entity.</param>
-    /// <param name="source">The source that it comes from.</param>
-    /// <param name="row">The row that it comes from.</param>
-    /// <exception cref="DataFormatException">The key is of another kind than those before: the text 7 and the integer 7 would be two entities.</exception>
-    public int IdOf(EntityKey key, string source, long row)
+    /// <param name="id">The id.</param>
+    /// <returns>False when the key is of another kind than those before: the text 7 and the integer 7 would be two entities.</returns>
+    public bool TryGetId(EntityKey key, out int id)
     {
-        int id = past.Find(key);
+        id = past.Find(key);
         if (id < 0 && !_newIds.TryGetValue(key, out id))
         {
-            RequireSameKind(key, source, row);
+            if (!Kinds(_pattern ??= key).SequenceEqual(Kinds(key)))
+            {
+                return false;
+            }
+
             id = past.Count + _newIds.Count;
             _newIds.Add(key, id);
         }
 
-        return id;
+        return true;
     }
+
+    /// <summary>Says what is wrong with a key that got no id.</summary>
+    /// <param name="key">The entity.</param>
+    /// <param name="place">Where it stands, in words with a blank before them; nothing for a report, which says so itself.</param>
+    public string OtherKind(EntityKey key, string place = "") => $"{Names(key)} '{key}'{place} beside {Names(_pattern!.Value)} '{_pattern}'";
 
     /// <summary>Ends the reading.</summary>
     /// <param name="finalIds">The final id of each provisional one.</param>
@@ -43,17 +51,7 @@ internal sealed class EntityInterner(EntityIndex past)
         return index;
     }
 
-    private void RequireSameKind(EntityKey key, string source, long row)
-    {
-        EntityKey pattern = _pattern ??= key;
-        if (!pattern.Parts.Select(p => p.Kind).SequenceEqual(key.Parts.Select(p => p.Kind)))
-        {
-            throw new DataFormatException(
-                $"All sources of a history must have one kind of key. Got {Kinds(key)} '{key}' in row {row} of source '{source}' beside {Kinds(pattern)} '{pattern}'. " +
-                "State the kind with Entity(column, EntityKeyKind...), or convert the key.",
-                row);
-        }
-    }
+    private static IEnumerable<EntityKeyKind> Kinds(EntityKey key) => key.Parts.Select(p => p.Kind);
 
-    private static string Kinds(EntityKey key) => string.Join('/', key.Parts.Select(p => p.Kind));
+    private static string Names(EntityKey key) => string.Join('/', Kinds(key));
 }

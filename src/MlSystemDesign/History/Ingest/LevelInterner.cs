@@ -34,7 +34,8 @@ internal sealed class LevelInterner
         {
             joined = [.. past, .. added];
             Array.Sort(joined, StringComparer.Ordinal);
-            newCodeOfPast = [.. past.Select(t => Array.BinarySearch(joined, t, StringComparer.Ordinal))];
+            bool keepPlace = joined.AsSpan(0, past.Length).SequenceEqual(past);
+            newCodeOfPast = keepPlace ? null : [.. past.Select(t => Array.BinarySearch(joined, t, StringComparer.Ordinal))];
         }
 
         newCodeOfRead = new int[_codes.Count];

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace MlSystemDesign.History;
 
 /// <summary>Says how an object becomes a fact.</summary>
@@ -24,7 +26,7 @@ public sealed class ObjectMapping<T> : SourceMapping<ObjectMapping<T>>
     {
         ArgumentNullException.ThrowIfNull(entity);
         Shape.HasEntity = true;
-        return Read((row, draft) =>
+        return Read("entity", (row, draft) =>
         {
             if (entity(row) is { } key)
             {
@@ -69,7 +71,7 @@ public sealed class ObjectMapping<T> : SourceMapping<ObjectMapping<T>>
     {
         ArgumentNullException.ThrowIfNull(value);
         int column = Shape.AddColumn(name, ColumnKind.Number, unit);
-        return Read((row, draft) =>
+        return Read(name, (row, draft) =>
         {
             double number = value(row) ?? double.NaN;
             if (double.IsInfinity(number))
@@ -108,7 +110,7 @@ public sealed class ObjectMapping<T> : SourceMapping<ObjectMapping<T>>
     {
         ArgumentNullException.ThrowIfNull(value);
         int column = Shape.AddColumn(name, ColumnKind.Category, null);
-        return Read((row, draft) => draft.Texts[column] = value(row));
+        return Read(name, (row, draft) => draft.Texts[column] = value(row));
     }
 
     /// <summary>Declares that rows with the same key are one event: of several the one known last holds (a correction), and the others are counted in the report.</summary>
@@ -118,7 +120,7 @@ public sealed class ObjectMapping<T> : SourceMapping<ObjectMapping<T>>
     {
         ArgumentNullException.ThrowIfNull(key);
         Shape.HasEventKey = true;
-        return Read((row, draft) =>
+        return Read("event key", (row, draft) =>
         {
             if (key(row) is { } eventKey)
             {
@@ -145,16 +147,10 @@ public sealed class ObjectMapping<T> : SourceMapping<ObjectMapping<T>>
     {
         ArgumentNullException.ThrowIfNull(number);
         Shape.HasSequence = true;
-        return Read((row, draft) => draft.Sequence = number(row));
+        return Read("sequence", (row, draft) => draft.Sequence = number(row));
     }
 
-    internal void ReadRow(T row, RowDraft draft)
-    {
-        foreach (Action<T, RowDraft> reader in _readers)
-        {
-            reader(row, draft);
-        }
-    }
+    internal void ReadRow(T row, RowDraft draft) => draft.Read(CollectionsMarshal.AsSpan(_readers), row);
 
     private static Func<T, DateTime?> Midnight(Func<T, DateOnly?> day)
     {
@@ -183,18 +179,22 @@ public sealed class ObjectMapping<T> : SourceMapping<ObjectMapping<T>>
     private ObjectMapping<T> ReadEventTime(Func<T, RowDraft, long> time)
     {
         Shape.HasTime = true;
-        return Read((row, draft) => draft.EventTicks = time(row, draft));
+        return Read("time", (row, draft) => draft.EventTicks = time(row, draft));
     }
 
     private ObjectMapping<T> ReadKnownTime(Func<T, RowDraft, long> time)
     {
         Shape.HasKnownTime = true;
-        return Read((row, draft) => draft.KnownTicks = time(row, draft));
+        return Read("known time", (row, draft) => draft.KnownTicks = time(row, draft));
     }
 
-    private ObjectMapping<T> Read(Action<T, RowDraft> reader)
+    private ObjectMapping<T> Read(string column, Action<T, RowDraft> reader)
     {
-        _readers.Add(reader);
+        _readers.Add((row, draft) =>
+        {
+            draft.Column = column;
+            reader(row, draft);
+        });
         return this;
     }
 }

@@ -4,7 +4,8 @@ namespace MlSystemDesign.History;
 /// <param name="Reason">Why it cannot be used.</param>
 /// <param name="Column">Where.</param>
 /// <param name="Came">What stood there, in words.</param>
-internal readonly record struct RowFault(BadRowReason Reason, string? Column, string Came)
+/// <param name="Cause">What was thrown, if anything was.</param>
+internal readonly record struct RowFault(BadRowReason Reason, string? Column, string Came, Exception? Cause = null)
 {
     /// <summary>Says what must hold.</summary>
     public static string MustHold(BadRowReason reason) => reason switch
@@ -19,6 +20,7 @@ internal readonly record struct RowFault(BadRowReason Reason, string? Column, st
         BadRowReason.EventKeyMissing => "Each row must have its event key",
         BadRowReason.SequenceUnreadable => "Each row must have a whole sequence number",
         BadRowReason.TargetMissing => "Each row must have its target",
+        BadRowReason.ConversionFailed => "Each value must be readable by the code that was given for it",
         _ => "Each row must have one field per column of the header",
     };
 
@@ -26,5 +28,6 @@ internal readonly record struct RowFault(BadRowReason Reason, string? Column, st
         $"{MustHold(Reason)}. Got {Came} in row {row}{(Column is null ? string.Empty : $", column '{Column}'")}, of source '{source}'. " +
         "Repair the row, or leave such rows out with OnBadRows(BadRows.SkipAndReport).",
         row,
-        Column);
+        Column,
+        Cause);
 }

@@ -62,6 +62,12 @@ internal sealed class SourceIngest
     /// <exception cref="DataFormatException">The row is bad, and the policy is to fail.</exception>
     public void EndRow()
     {
+        int entity = -1;
+        if (Draft.Fault is null && !_entities.TryGetId(Draft.Entity, out entity))
+        {
+            FailKind();
+        }
+
         if (Draft.Fault is { } fault)
         {
             if (Shape.BadRows == BadRows.Fail)
@@ -74,7 +80,7 @@ internal sealed class SourceIngest
         }
 
         long happened = Shape.HasTime ? Draft.EventTicks : 0;
-        Buffer.Begin(_entities.IdOf(Draft.Entity, Name, RowsRead), happened, Draft.KnownTicks, Draft.Sequence, Draft.EventKey);
+        Buffer.Begin(entity, happened, Draft.KnownTicks, Draft.Sequence, Draft.EventKey);
         for (int c = 0; c < Levels.Length; c++)
         {
             if (Levels[c] is { } levels)
@@ -92,5 +98,20 @@ internal sealed class SourceIngest
         {
             LateRows++;
         }
+    }
+
+    /// <summary>The remedy for a key of another kind lies in the mapping rather than in the row, so the policy to fail has a message of its own.</summary>
+    private void FailKind()
+    {
+        if (Shape.BadRows == BadRows.Fail)
+        {
+            throw new DataFormatException(
+                $"All sources of a history must have one kind of key. Got {_entities.OtherKind(Draft.Entity, $" in row {RowsRead} of source '{Name}'")}. " +
+                "State the kind with Entity(column, EntityKeyKind...), or convert the key.",
+                RowsRead,
+                Shape.EntityColumn);
+        }
+
+        Draft.Fail(BadRowReason.EntityUnreadable, Shape.EntityColumn, _entities.OtherKind(Draft.Entity));
     }
 }

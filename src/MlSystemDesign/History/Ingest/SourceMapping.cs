@@ -43,6 +43,8 @@ public abstract class SourceMapping<TSelf>
 
     /// <summary>States what happens to rows that cannot be used. The first one fails the ingest by default.</summary>
     /// <param name="policy">Fail, or skip and report.</param>
+    /// <remarks>A row for which the mapping's own code throws is one of them. Cancellation, and faults of the file or database itself (<see cref="IOException"/>,
+    /// <see cref="System.Data.Common.DbException"/>), end the ingest under every policy.</remarks>
     public TSelf OnBadRows(BadRows policy)
     {
         Shape.BadRows = policy;

@@ -17,6 +17,9 @@ internal sealed class SourceShape
 
     public bool HasEntity { get; set; }
 
+    /// <summary>Gets or sets the one column that holds the entity, if the mapping names one.</summary>
+    public string? EntityColumn { get; set; }
+
     public TimeSpan KnownAfter { get; set; }
 
     public DateTimeOffset? ObservedFrom { get; set; }

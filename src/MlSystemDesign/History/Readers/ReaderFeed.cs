@@ -68,10 +68,7 @@ internal sealed class ReaderFeed : RowFeed
         }
         else
         {
-            foreach (Action<IDataRecord, RowDraft> column in columns)
-            {
-                column(reader, ingest.Draft);
-            }
+            ingest.Draft.Read(columns, reader);
         }
 
         ingest.EndRow();

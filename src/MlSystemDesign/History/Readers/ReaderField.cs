@@ -17,8 +17,9 @@ internal sealed class ReaderField(int ordinal, string name, Type type, HashSet<s
 
     /// <summary>Reads text.</summary>
     /// <returns>The text as it is, not trimmed; <see langword="null"/> when missing.</returns>
-    public string? Text(IDataRecord record)
+    public string? Text(IDataRecord record, RowDraft draft)
     {
+        draft.Column = Name;
         if (record.IsDBNull(ordinal))
         {
             return null;
@@ -31,6 +32,7 @@ internal sealed class ReaderField(int ordinal, string name, Type type, HashSet<s
     /// <summary>Reads a number. Missing and the text NaN are NaN; what cannot be read, or is infinite, fails the row.</summary>
     public double Number(IDataRecord record, RowDraft draft)
     {
+        draft.Column = Name;
         if (record.IsDBNull(ordinal))
         {
             return double.NaN;
@@ -52,7 +54,7 @@ internal sealed class ReaderField(int ordinal, string name, Type type, HashSet<s
             return Finite(number.ToDouble(CultureInfo.InvariantCulture), draft);
         }
 
-        string? text = Text(record);
+        string? text = Text(record, draft);
         if (text is null)
         {
             return double.NaN;
@@ -71,6 +73,7 @@ internal sealed class ReaderField(int ordinal, string name, Type type, HashSet<s
     /// <returns>UTC ticks; the draft holds the fault when there is none.</returns>
     public long Time(IDataRecord record, TimeFormat format, TimeZoneInfo? zone, RowDraft draft)
     {
+        draft.Column = Name;
         if (!record.IsDBNull(ordinal) && _code != TypeCode.String && format.Convert is null)
         {
             switch (record.GetValue(ordinal))
@@ -82,7 +85,7 @@ internal sealed class ReaderField(int ordinal, string name, Type type, HashSet<s
             }
         }
 
-        string? text = Text(record);
+        string? text = Text(record, draft);
         if (text is null)
         {
             draft.Fail(BadRowReason.TimeMissing, Name, "nothing");
@@ -100,7 +103,7 @@ internal sealed class ReaderField(int ordinal, string name, Type type, HashSet<s
     /// <summary>Reads a whole number.</summary>
     public long Integer(IDataRecord record, RowDraft draft)
     {
-        string? text = Text(record);
+        string? text = Text(record, draft);
         return long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out long value)
             ? value
             : Unreadable(BadRowReason.SequenceUnreadable, text ?? string.Empty, draft);
@@ -113,7 +116,7 @@ internal sealed class ReaderField(int ordinal, string name, Type type, HashSet<s
     /// <param name="draft">Gets the fault.</param>
     public EntityKey Key(IDataRecord record, EntityKeyKind kind, BadRowReason missing, RowDraft draft)
     {
-        string? text = Text(record);
+        string? text = Text(record, draft);
         if (text is null)
         {
             draft.Fail(missing, Name, "nothing");

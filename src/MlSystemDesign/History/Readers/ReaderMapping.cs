@@ -85,6 +85,7 @@ public sealed class ReaderMapping : SourceMapping<ReaderMapping>
                     values[i] = fields[i].Number(record, draft);
                 }
 
+                draft.Column = name;
                 double number = compute(values);
                 draft.Numbers[place] = number;
                 if (double.IsInfinity(number))
@@ -104,7 +105,7 @@ public sealed class ReaderMapping : SourceMapping<ReaderMapping>
         return Bind(columns =>
         {
             ReaderField field = columns[column];
-            return (record, draft) => draft.Texts[place] = field.Text(record);
+            return (record, draft) => draft.Texts[place] = field.Text(record, draft);
         });
     }
 
@@ -154,6 +155,7 @@ public sealed class ReaderMapping : SourceMapping<ReaderMapping>
     private ReaderMapping Entity(KeyColumns key)
     {
         Shape.HasEntity = true;
+        Shape.EntityColumn = key.Columns is [var only] ? only.Column : null;
         return Bind(columns =>
         {
             Func<IDataRecord, RowDraft, EntityKey> read = key.Bind(columns, BadRowReason.EntityMissing);

@@ -1,4 +1,5 @@
 using System.Data;
+using System.Runtime.InteropServices;
 
 namespace MlSystemDesign.History;
 
@@ -45,10 +46,7 @@ internal sealed class FeatureTableRows
         }
         else
         {
-            foreach (Action<IDataRecord, RowDraft> read in _readers)
-            {
-                read(reader, _draft);
-            }
+            _draft.Read(CollectionsMarshal.AsSpan(_readers), reader);
         }
 
         if (_draft.Fault is { } bad)
@@ -157,7 +155,7 @@ internal sealed class FeatureTableRows
         ReaderField field = columns[column];
         _readers.Add((record, draft) =>
         {
-            _targetText = field.Text(record);
+            _targetText = field.Text(record, draft);
             _target = positive is null ? field.Number(record, draft) : IsPositive(_targetText, positive) ? 1 : 0;
             if (_targetText is null || double.IsNaN(_target))
             {

@@ -21,7 +21,7 @@ internal sealed class TableColumnValues(TableColumn column, ReaderField field)
             return;
         }
 
-        _text = field.Text(record);
+        _text = field.Text(record, draft);
     }
 
     public void Keep()
