@@ -2,7 +2,7 @@ namespace MlSystemDesign.Tests;
 
 /// <summary>A test that reads files of ../shared/data; it is skipped where they are absent.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-internal sealed class SharedDataFactAttribute : FactAttribute
+internal class SharedDataFactAttribute : FactAttribute
 {
     public SharedDataFactAttribute(params string[] files)
     {

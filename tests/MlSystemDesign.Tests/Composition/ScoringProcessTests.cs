@@ -10,7 +10,7 @@ public sealed class ScoringProcessTests
 {
     private const string Switch = "MLSYSTEMDESIGN_TEST_SCORING_PROBE";
 
-    public static TheoryData<bool> Trainers => [true, false];
+    public static TheoryData<bool> Trainers => Booster.Missing is null ? [true, false] : [false];
 
     [Theory]
     [MemberData(nameof(Trainers))]

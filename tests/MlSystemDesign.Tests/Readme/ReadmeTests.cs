@@ -6,7 +6,7 @@ namespace MlSystemDesign.Tests.Readme;
 /// <summary>The first thing a visitor tries must work: the example of the README is code that runs here, and its output is the text below it.</summary>
 public sealed partial class ReadmeTests
 {
-    [Fact]
+    [BoosterFact]
     public async Task Example_Run_PrintsWhatTheReadmeShows()
     {
         StringWriter console = new(CultureInfo.InvariantCulture) { NewLine = "\n" };

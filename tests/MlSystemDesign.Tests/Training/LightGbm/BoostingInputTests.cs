@@ -72,7 +72,7 @@ public class BoostingInputTests
         LightGbmParameters.ForTraining(new BoostingOptions { Seed = 7, BaggingFraction = 0.5, LearningRate = 1e-5 }, [2, 5], 1)
             .Split(' ').Should().Contain(parameter);
 
-    [Fact]
+    [BoosterFact]
     public void Parameters_AreTakenByLightGbmAsWritten()
     {
         (double[] values, double[] labels) = BoostingSamples.Mixed(200, 1);

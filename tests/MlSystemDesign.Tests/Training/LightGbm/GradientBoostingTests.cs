@@ -14,7 +14,7 @@ public class GradientBoostingTests
 
     private static readonly int[] Folds = BoostingSamples.Folds(Rows, 4);
 
-    [Theory]
+    [BoosterTheory]
     [InlineData(nameof(FoldBinning.PerFold))]
     [InlineData(nameof(FoldBinning.Shared))]
     public void Train_OnOneOrManyThreads_AndAgain_GivesTheSameBits(string binning)
@@ -32,7 +32,7 @@ public class GradientBoostingTests
         }
     }
 
-    [Fact]
+    [BoosterFact]
     public void Train_StopsAtTheFirstMinimumOfTheMeanCurve()
     {
         BoostingResult result = GradientBoosting.Train(BoostingSamples.MixedData(Rows, 1), Folds, Quick, 2);
@@ -46,7 +46,7 @@ public class GradientBoostingTests
     }
 
     // The curve, again, by hand: each fold trained alone, scored row by row by the managed walk, after every round.
-    [Fact]
+    [BoosterFact]
     public void Train_CurveAndMargins_AreThoseOfFoldsTrainedByHand()
     {
         (double[] values, double[] labels) = BoostingSamples.Mixed(Rows, 1);
@@ -87,7 +87,7 @@ public class GradientBoostingTests
         }
     }
 
-    [Fact]
+    [BoosterFact]
     public void Train_LearnsWhatIsThere()
     {
         (double[] values, double[] labels) = BoostingSamples.Mixed(Rows, 1);
@@ -101,7 +101,7 @@ public class GradientBoostingTests
     }
 
     // Fold 0's rows are shifted, but for every other one: those must score as before, unless the bins saw the shift.
-    [Theory]
+    [BoosterTheory]
     [InlineData(nameof(FoldBinning.PerFold), true)]
     [InlineData(nameof(FoldBinning.Shared), false)]
     public void Train_WithOtherValidationRows_ScoresTheRestTheSame_OnlyWhenBinnedPerFold(string binning, bool same)
@@ -128,7 +128,7 @@ public class GradientBoostingTests
         }
     }
 
-    [Fact]
+    [BoosterFact]
     public void Train_WithWeightsOfAnotherScale_GivesTheSameBits_AndOtherWeightsDoNot()
     {
         BoostingOptions options = Quick with { Lambda = 5, MinHessianInLeaf = 1 };
@@ -140,7 +140,7 @@ public class GradientBoostingTests
         none.OutOfFoldMargins.Should().NotEqual(small.OutOfFoldMargins);
     }
 
-    [Fact]
+    [BoosterFact]
     public void Train_WithoutAnySplit_GivesOneLeaf()
     {
         double[] labels = [.. Enumerable.Range(0, 100).Select(i => i % 4 == 0 ? 1.0 : 0.0)];
@@ -154,7 +154,7 @@ public class GradientBoostingTests
         result.Ensemble.Probability([7]).Should().BeApproximately(0.25, 1e-7);
     }
 
-    [Fact]
+    [BoosterFact]
     public void Train_ReportsEveryRoundInOrder()
     {
         List<BoostingProgress> seen = [];
@@ -167,7 +167,7 @@ public class GradientBoostingTests
         seen[^1].Should().Be(new BoostingProgress(BoostingPhase.Final, result.Rounds, result.Rounds, double.NaN));
     }
 
-    [Theory]
+    [BoosterTheory]
     [InlineData(nameof(BoostingPhase.Folds), 1)]
     [InlineData(nameof(BoostingPhase.Folds), 2)]
     [InlineData(nameof(BoostingPhase.Final), 1)]
@@ -189,7 +189,7 @@ public class GradientBoostingTests
         seen.Count(p => p.Phase == Enum.Parse<BoostingPhase>(phase)).Should().BeLessThan(10, "it looks before every round");
     }
 
-    [Fact]
+    [BoosterFact]
     public void AdvanceTo_WithACancelledToken_GrowsNoTree()
     {
         BoostingData data = BoostingSamples.MixedData(Rows, 1);

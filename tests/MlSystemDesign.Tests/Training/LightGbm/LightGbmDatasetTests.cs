@@ -8,7 +8,7 @@ public class LightGbmDatasetTests
 {
     private static readonly string Parameters = LightGbmParameters.ForTraining(new BoostingOptions(), BoostingSamples.Categorical, 1);
 
-    [Fact]
+    [BoosterFact]
     public void FromColumns_OfTheSameMatrix_TrainsTheSameModel()
     {
         (double[] values, double[] labels) = BoostingSamples.Mixed(1000, 1);
@@ -25,7 +25,7 @@ public class LightGbmDatasetTests
         Grow(byColumn).Should().Equal(Grow(byRow));
     }
 
-    [Fact]
+    [BoosterFact]
     public void Subset_OfAllRows_TrainsTheSameModel()
     {
         (double[] values, double[] labels) = BoostingSamples.Mixed(1000, 1);
@@ -37,7 +37,7 @@ public class LightGbmDatasetTests
         Grow(half).Should().NotEqual(Grow(all));
     }
 
-    [Fact]
+    [BoosterFact]
     public void Subset_OfUnsortedRows_GivesLightGbmsWords()
     {
         (double[] values, double[] labels) = BoostingSamples.Mixed(100, 1);
@@ -49,7 +49,7 @@ public class LightGbmDatasetTests
             "The LightGBM call LGBM_DatasetGetSubset must succeed. Got: used_row_indices should be sorted in Subset. Check the options and the data named there.");
     }
 
-    [Fact]
+    [BoosterFact]
     public void SetLabels_OfAnotherLength_NamesBothLengths()
     {
         using LightGbmDataset dataset = LightGbmDataset.FromRows([1, 2, 3, 4], 4, 1, Parameters.Replace("categorical_feature=4,6", "", StringComparison.Ordinal));
@@ -59,7 +59,7 @@ public class LightGbmDatasetTests
         act.Should().Throw<ArgumentException>().WithMessage("The labels must be one per row. Got 2 for 4 rows.*");
     }
 
-    [Fact]
+    [BoosterFact]
     public void Booster_AfterItsDatasetsWereDisposed_StillTrains()
     {
         (double[] values, double[] labels) = BoostingSamples.Mixed(1000, 1);
@@ -82,7 +82,7 @@ public class LightGbmDatasetTests
         }
     }
 
-    [Fact]
+    [BoosterFact]
     public void Predictions_IntoAnotherLength_NamesBothLengths()
     {
         (double[] values, double[] labels) = BoostingSamples.Mixed(100, 1);
@@ -93,7 +93,7 @@ public class LightGbmDatasetTests
         act.Should().Throw<ArgumentException>().WithMessage("The buffer must hold one probability per row. Got 3 for 100 rows.*");
     }
 
-    [Fact]
+    [BoosterFact]
     public void Training_WithOneOrTwoNativeThreads_GivesTheSameBits()
     {
         (double[] values, double[] labels) = BoostingSamples.Mixed(4000, 1);

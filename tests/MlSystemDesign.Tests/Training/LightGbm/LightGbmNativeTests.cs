@@ -4,7 +4,7 @@ namespace MlSystemDesign.Tests.Training.LightGbm;
 
 public class LightGbmNativeTests
 {
-    [Fact]
+    [BoosterFact]
     public void TryLoad_WithThePackagesLibrary_Succeeds()
     {
         LightGbmNative.TryLoad(out string reason).Should().BeTrue(reason);
@@ -54,7 +54,7 @@ public class LightGbmNativeTests
         lines.Should().Equal("True ", "trained", "margin 1.5");
     }
 
-    [Fact]
+    [BoosterFact]
     public void ThreadCap_OfTrainingsAtOnce_IsTheLargest()
     {
         NativeThreadCap first = NativeThreadCap.Enter(5);

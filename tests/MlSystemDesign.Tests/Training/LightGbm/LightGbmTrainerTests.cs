@@ -8,7 +8,7 @@ public class LightGbmTrainerTests
 {
     private static readonly LightGbmOptions Quick = new() { MaxRounds = 60, MinDataInLeaf = 20, LearningRate = 0.1 };
 
-    [Fact]
+    [BoosterFact]
     public async Task Train_MissingThatMatters_IsScoredAsTrained()
     {
         // p(y | missing) = 0.8 and 0.3 otherwise: the case that a converted model gets wrong.
@@ -27,7 +27,7 @@ public class LightGbmTrainerTests
         p[1].Should().BeApproximately(0.3, 0.05);
     }
 
-    [Fact]
+    [BoosterFact]
     public async Task Train_AnyNumberOfThreads_GivesTheSameBits()
     {
         TrainingSet set = TrainingSamples.Mixed(weighted: true);
@@ -37,7 +37,7 @@ public class LightGbmTrainerTests
         TrainingSamples.Bits(three.Model.Predict(set.Features)).Should().Equal(TrainingSamples.Bits(one.Model.Predict(set.Features)));
     }
 
-    [Fact]
+    [BoosterFact]
     public async Task Train_UnseenAndMissingCategory_ScoreAlike()
     {
         TrainingSet set = TrainingSamples.Mixed();
@@ -49,7 +49,7 @@ public class LightGbmTrainerTests
         ((TreePredictor)result.Model.Predictor).Ensemble.Trees.Should().Contain(t => t.Kind.Contains(NodeKind.Categorical), "codes are no numbers");
     }
 
-    [Fact]
+    [BoosterFact]
     public async Task Train_ManyRows_ScoreAsOneByOne()
     {
         TrainingSet set = TrainingSamples.Mixed(600);
@@ -61,7 +61,7 @@ public class LightGbmTrainerTests
         }
     }
 
-    [Fact]
+    [BoosterFact]
     public async Task Train_ConstantFeatures_PredictsTheBaseRateAndSaysSo()
     {
         FeatureTable table = new FeatureTableBuilder(TrainingSamples.Keys(400)).Number("x", [.. Enumerable.Repeat(3.0, 400)]).Build();
@@ -82,7 +82,7 @@ public class LightGbmTrainerTests
             .Should().ThrowAsync<TrainingException>().WithMessage("*Got 0 positives among 60 rows.*");
     }
 
-    [Fact]
+    [BoosterFact]
     public async Task Train_RoundsUsedUp_SaysSo()
     {
         TrainingResult result = await new LightGbmTrainer(Quick with { MaxRounds = 3 }).TrainAsync(TrainingSamples.Mixed(), TrainingSamples.Context());
@@ -95,7 +95,7 @@ public class LightGbmTrainerTests
         await FluentActions.Awaiting(() => new LightGbmTrainer().TrainAsync(TrainingSamples.Mixed(), TrainingSamples.Context(), new CancellationToken(true)).AsTask())
             .Should().ThrowAsync<OperationCanceledException>();
 
-    [Fact]
+    [BoosterFact]
     public async Task Codec_WholeModel_ScoresTheSameBits()
     {
         TrainingSet set = TrainingSamples.Mixed();

@@ -13,7 +13,7 @@ public class ScoringParityTests
         double.NegativeInfinity, double.MaxValue, -0.5, -0.99, -1, -7, 0.5, 2.9, 39, 40, 41.7, 1e9, 2147483647, 2147483648, 1e18,
     ];
 
-    [Theory]
+    [BoosterTheory]
     [InlineData("NaN is missing", "zero_as_missing=false", "zero_as_missing=false")]
     [InlineData("zero is missing too", "zero_as_missing=false", "zero_as_missing=true")]
     [InlineData("nothing is missing", "use_missing=true", "use_missing=false")]
@@ -31,7 +31,7 @@ public class ScoringParityTests
         AssertSameBits(booster, ensemble, WithOddities(values));
     }
 
-    [Fact]
+    [BoosterFact]
     public void Margin_OfNaN_WhereTrainingHadNone_HasTheBitsOfTheNativePredictor()
     {
         (double[] values, double[] labels) = BoostingSamples.Mixed(3000, 2);
@@ -42,7 +42,7 @@ public class ScoringParityTests
         AssertSameBits(booster, booster.Ensemble(), WithOddities(values));
     }
 
-    [Fact]
+    [BoosterFact]
     public void Margin_OnAndBesideEveryThreshold_HasTheBitsOfTheNativePredictor()
     {
         (double[] values, double[] labels) = BoostingSamples.Mixed(2000, 3);
@@ -67,7 +67,7 @@ public class ScoringParityTests
     }
 
     // The trap of ML.NET's converter: it sends the missing rows of such a feature the other way, and gives them 0.32.
-    [Theory]
+    [BoosterTheory]
     [InlineData(0.20)]
     [InlineData(0.05)]
     public void Probability_OfMissingValues_IsTheirRate(double missingShare)
@@ -90,7 +90,7 @@ public class ScoringParityTests
         ensemble.Trees[0].Threshold.Should().Contain(double.PositiveInfinity, "LightGBM splits missing from the rest at infinity");
     }
 
-    [Fact]
+    [BoosterFact]
     public void Margin_OfConstantFeatures_IsTheLogOddsOfTheLabels()
     {
         double[] values = new double[100];
@@ -103,7 +103,7 @@ public class ScoringParityTests
         AssertSameBits(booster, ensemble, [5.0, double.NaN]);
     }
 
-    [Fact]
+    [BoosterFact]
     public void ParityCheck_OfAnotherModel_ShowsBothMargins()
     {
         (double[] values, double[] labels) = BoostingSamples.Mixed(500, 1);

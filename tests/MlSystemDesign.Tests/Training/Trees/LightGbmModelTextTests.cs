@@ -67,7 +67,7 @@ public class LightGbmModelTextTests
         tree.LeafCount.Should().Equal(25, 35, 40);
     }
 
-    [Fact]
+    [BoosterFact]
     public void Read_OfARealModel_CountsEveryTrainingRowOnce()
     {
         foreach (Tree tree in LightGbmModelText.Read(RealText).Trees)
@@ -100,7 +100,7 @@ public class LightGbmModelTextTests
         act.Should().Throw<TreeFormatException>().WithMessage(message);
     }
 
-    [Fact]
+    [BoosterFact]
     public void Read_InAnotherCulture_GivesTheSameModel()
     {
         CultureInfo before = Thread.CurrentThread.CurrentCulture;
@@ -116,7 +116,7 @@ public class LightGbmModelTextTests
         }
     }
 
-    [Fact]
+    [BoosterFact]
     public void Read_OfTextWithAnyCharacterChanged_RefusesOrScores() =>
         Gen.Select(Gen.Int[0, RealText.Length - 1], Gen.Char["09-= \nx.e"]).Sample(
             (at, character) =>

@@ -9,7 +9,7 @@ public class TreeEnsembleFormatTests
     private static readonly TreeEnsemble Real = BoostingSamples.MixedEnsemble();
     private static readonly byte[] RealBytes = TreeEnsembleFormat.Write(Real);
 
-    [Fact]
+    [BoosterFact]
     public void Read_OfWhatWasWritten_ScoresTheSameBitsAndWritesTheSameBytes()
     {
         TreeEnsemble read = TreeEnsembleFormat.Read(RealBytes);
@@ -42,7 +42,7 @@ public class TreeEnsembleFormatTests
         TreeEnsembleFormat.Read(bytes).Trees.Should().HaveCount(2);
     }
 
-    [Theory]
+    [BoosterTheory]
     [InlineData(0, "A stored tree ensemble must begin with 'MSDTREES'. Got other bytes. Pass what was written as one.")]
     [InlineData(8, "A stored tree ensemble must be of version 1 to 1. Got 254. Read it with the library that wrote it, or a later one.")]
     public void Read_OfAnotherMagicOrVersion_SaysSo(int at, string message)
@@ -55,7 +55,7 @@ public class TreeEnsembleFormatTests
         act.Should().Throw<TreeFormatException>().WithMessage(message);
     }
 
-    [Fact]
+    [BoosterFact]
     public void Read_OfTruncatedOrExtendedBytes_Refuses()
     {
         for (int length = 0; length < RealBytes.Length; length += length < 200 ? 1 : 97)
@@ -69,7 +69,7 @@ public class TreeEnsembleFormatTests
             .WithMessage("A stored tree ensemble must be as it was written. Got 1 bytes after the last tree. Take it from its source again.");
     }
 
-    [Fact]
+    [BoosterFact]
     public void Read_OfBytesChangedAnywhere_RefusesOrScoresWithoutThrowing()
     {
         Gen<(int At, byte Value)[]> changes = Gen.Select(Gen.Int[10, RealBytes.Length - 1], Gen.Byte).Array[1, 4];
@@ -91,7 +91,7 @@ public class TreeEnsembleFormatTests
         scored.Should().BePositive("a changed leaf value is still a leaf value");
     }
 
-    [Fact]
+    [BoosterFact]
     public void Read_OfAnyBytesAfterTheHeader_RefusesOrScoresWithoutThrowing() =>
         Gen.Byte.Array[0, 200].Sample(tail => { _ = ReadsAndScores([.. RealBytes.AsSpan(0, 10), .. tail]); }, iter: 2000);
 

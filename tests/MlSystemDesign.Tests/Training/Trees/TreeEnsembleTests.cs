@@ -83,7 +83,7 @@ public class TreeEnsembleTests
         act.Should().Throw<TreeFormatException>().WithMessage("A model must have features and a positive sigmoid. Got *");
     }
 
-    [Fact]
+    [BoosterFact]
     public void Margins_ByManyThreadsAtOnce_AreThoseOfOne()
     {
         TreeEnsemble ensemble = LightGbm.BoostingSamples.MixedEnsemble();
