@@ -18,10 +18,9 @@ internal sealed class BoosterTheoryAttribute : TheoryAttribute
 
 /// <summary>A test that trains with LightGBM on files of ../shared/data; it is skipped where either is absent.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-internal sealed class BoosterSharedDataFactAttribute : SharedDataFactAttribute
+internal sealed class BoosterSharedDataFactAttribute : FactAttribute
 {
-    public BoosterSharedDataFactAttribute(params string[] files)
-        : base(files) => Skip ??= Booster.Missing;
+    public BoosterSharedDataFactAttribute(params string[] files) => Skip = SharedData.Missing(files) ?? Booster.Missing;
 }
 
 internal static class Booster

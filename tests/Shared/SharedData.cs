@@ -9,6 +9,13 @@ internal static class SharedData
 
     public static bool Has(string file) => Folder.Value is not null && File.Exists(Path(file));
 
+    /// <summary>Says which files are absent; <see langword="null"/> when none is.</summary>
+    public static string? Missing(IEnumerable<string> files)
+    {
+        string[] missing = [.. files.Where(f => !Has(f))];
+        return missing.Length == 0 ? null : $"needs {string.Join(", ", missing)} in ../shared/data beside the repository";
+    }
+
     private static string? Find()
     {
         DirectoryInfo? folder = new(Repository.File());
