@@ -24,41 +24,47 @@ public enum EntityKeyKind
 /// that it is the same in every culture.</remarks>
 public readonly struct EntityKey : IEquatable<EntityKey>, IComparable<EntityKey>
 {
-    private readonly object? _reference; // string or EntityKey[]
-    private readonly Guid _guid;
+    private static readonly object IntegerTag = new();
+
+    // 16 bytes, because tables hold one key per row. The reference tells the kind: a string, IntegerTag, a boxed Guid or EntityKey[]; null is the empty text.
+    private readonly object? _reference;
     private readonly long _integer;
 
-    private EntityKey(EntityKeyKind kind, object? reference, long integer, Guid guid)
+    private EntityKey(object? reference, long integer)
     {
-        Kind = kind;
         _reference = reference;
         _integer = integer;
-        _guid = guid;
     }
 
     /// <summary>Creates a text key.</summary>
     /// <param name="value">The text, taken as it is: no trimming, no change of case.</param>
     public EntityKey(string value)
-        : this(EntityKeyKind.Text, value ?? throw new ArgumentNullException(nameof(value)), 0, default)
+        : this(value ?? throw new ArgumentNullException(nameof(value)), 0)
     {
     }
 
     /// <summary>Creates an integer key.</summary>
     /// <param name="value">Any value.</param>
     public EntityKey(long value)
-        : this(EntityKeyKind.Integer, null, value, default)
+        : this(IntegerTag, value)
     {
     }
 
     /// <summary>Creates a GUID key.</summary>
     /// <param name="value">Any value.</param>
     public EntityKey(Guid value)
-        : this(EntityKeyKind.Guid, null, 0, value)
+        : this((object)value, 0)
     {
     }
 
     /// <summary>Gets the type of the value.</summary>
-    public EntityKeyKind Kind { get; }
+    public EntityKeyKind Kind => _reference switch
+    {
+        null or string => EntityKeyKind.Text,
+        Guid => EntityKeyKind.Guid,
+        EntityKey[] => EntityKeyKind.Composite,
+        _ => EntityKeyKind.Integer,
+    };
 
     /// <summary>Gets the parts of a composite key; the key itself otherwise.</summary>
     public IReadOnlyList<EntityKey> Parts => Kind == EntityKeyKind.Composite ? (EntityKey[])_reference! : [this];
@@ -83,7 +89,7 @@ public readonly struct EntityKey : IEquatable<EntityKey>, IComparable<EntityKey>
             }
         }
 
-        return new EntityKey(EntityKeyKind.Composite, parts.ToArray(), 0, default);
+        return new EntityKey(parts.ToArray(), 0);
     }
 
     /// <summary>Reads what <see cref="ToCanonicalString"/> wrote.</summary>
@@ -146,16 +152,17 @@ public readonly struct EntityKey : IEquatable<EntityKey>, IComparable<EntityKey>
     /// <inheritdoc/>
     public int CompareTo(EntityKey other)
     {
-        if (Kind != other.Kind)
+        EntityKeyKind kind = Kind, otherKind = other.Kind;
+        if (kind != otherKind)
         {
-            return Kind.CompareTo(other.Kind);
+            return kind.CompareTo(otherKind);
         }
 
-        switch (Kind)
+        switch (kind)
         {
             case EntityKeyKind.Text: return string.CompareOrdinal(Text, other.Text);
             case EntityKeyKind.Integer: return _integer.CompareTo(other._integer);
-            case EntityKeyKind.Guid: return _guid.CompareTo(other._guid);
+            case EntityKeyKind.Guid: return ((Guid)_reference!).CompareTo((Guid)other._reference!);
             default:
                 EntityKey[] mine = (EntityKey[])_reference!, theirs = (EntityKey[])other._reference!;
                 for (int i = 0; i < Math.Min(mine.Length, theirs.Length); i++)
@@ -172,7 +179,9 @@ public readonly struct EntityKey : IEquatable<EntityKey>, IComparable<EntityKey>
     }
 
     /// <inheritdoc/>
-    public bool Equals(EntityKey other) => Kind == other.Kind && CompareTo(other) == 0;
+    public bool Equals(EntityKey other) => ReferenceEquals(_reference, IntegerTag)
+        ? ReferenceEquals(other._reference, IntegerTag) && _integer == other._integer
+        : Kind == other.Kind && CompareTo(other) == 0;
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is EntityKey other && Equals(other);
@@ -180,11 +189,15 @@ public readonly struct EntityKey : IEquatable<EntityKey>, IComparable<EntityKey>
     /// <inheritdoc/>
     public override int GetHashCode()
     {
+        if (ReferenceEquals(_reference, IntegerTag))
+        {
+            return _integer.GetHashCode();
+        }
+
         switch (Kind)
         {
             case EntityKeyKind.Text: return Text.GetHashCode(StringComparison.Ordinal);
-            case EntityKeyKind.Integer: return _integer.GetHashCode();
-            case EntityKeyKind.Guid: return _guid.GetHashCode();
+            case EntityKeyKind.Guid: return ((Guid)_reference!).GetHashCode();
             default:
                 HashCode hash = default;
                 foreach (EntityKey part in (EntityKey[])_reference!)
@@ -201,7 +214,7 @@ public readonly struct EntityKey : IEquatable<EntityKey>, IComparable<EntityKey>
     {
         EntityKeyKind.Text => Text,
         EntityKeyKind.Integer => _integer.ToString(CultureInfo.InvariantCulture),
-        EntityKeyKind.Guid => _guid.ToString("D"),
+        EntityKeyKind.Guid => ((Guid)_reference!).ToString("D"),
         _ => string.Join('/', (EntityKey[])_reference!),
     };
 

@@ -21,7 +21,7 @@ internal sealed class BoundPlan
             if (feature.Aggregate == FeatureAggregate.Coverage)
             {
                 TimeWindow observed = history.Sources[source].Observed;
-                Coverages.Add(new CoverageTask(observed.Start.UtcTicks, observed.End.UtcTicks, feature.Window!.Value.Ticks, c));
+                Coverages.Add(new CoverageTask(observed.Start.UtcTicks, observed.End.UtcTicks, Ticks(feature), c));
                 continue;
             }
 
@@ -45,6 +45,8 @@ internal sealed class BoundPlan
     internal IReadOnlyList<ScopePlan> Scopes { get; }
 
     internal List<CoverageTask> Coverages { get; } = [];
+
+    internal static long Ticks(FeatureDefinition feature) => feature.Window!.Kind == WindowKind.WholeHistory ? long.MaxValue : feature.Window.Length.Ticks;
 
     private static int SourceAt(HistorySchema history, string name)
     {
@@ -83,7 +85,7 @@ internal sealed class ScopePlan
         Source = source;
         Schema = schema;
         Where = where;
-        Windows = [.. columns.Select(c => features[c].Window).OfType<TimeSpan>().Select(w => w.Ticks).Distinct().Order()];
+        Windows = [.. columns.Where(c => features[c].Window is not null).Select(c => BoundPlan.Ticks(features[c])).Distinct().Order()];
         Recencies = [.. columns.Where(c => features[c].Aggregate == FeatureAggregate.Recency)];
         Counts = [.. columns.Where(c => features[c].Aggregate == FeatureAggregate.Count).Select(c => (WindowOf(features[c]), c))];
         Newest = [.. columns.Where(c => features[c].ReadsOneFact).Select(c => (schema.IndexOf(features[c].Column!), features[c].Kind, c))];
@@ -92,7 +94,7 @@ internal sealed class ScopePlan
             .. columns
                 .Where(c => features[c].NeedsColumn && !features[c].ReadsOneFact)
                 .GroupBy(c => (features[c].Aggregate, features[c].Column))
-                .Select(g => (g.Key, Columns: g.OrderBy(c => features[c].Window).ToArray()))
+                .Select(g => (g.Key, Columns: g.OrderBy(c => BoundPlan.Ticks(features[c])).ToArray()))
                 .Select(g => new KernelTask(
                     WindowKernels.Of(g.Key.Aggregate), schema.IndexOf(g.Key.Column!), [.. g.Columns.Select(c => WindowOf(features[c]))], g.Columns)),
         ];
@@ -117,5 +119,5 @@ internal sealed class ScopePlan
 
     internal bool NeedsNewest => Recencies.Length > 0 || Newest.Length > 0;
 
-    private int WindowOf(FeatureDefinition feature) => Array.IndexOf(Windows, feature.Window!.Value.Ticks);
+    private int WindowOf(FeatureDefinition feature) => Array.IndexOf(Windows, BoundPlan.Ticks(feature));
 }

@@ -14,12 +14,24 @@ public sealed record FeatureDefinition
     /// <summary>Gets what is computed.</summary>
     public required FeatureAggregate Aggregate { get; init; }
 
-    /// <summary>Gets the source's column; <see langword="null"/> for a count, a recency and a coverage.</summary>
+    /// <summary>Gets the column of the source, or a derived column of the plan; <see langword="null"/> where the aggregate reads event times only.</summary>
     public string? Column { get; init; }
 
-    /// <summary>Gets the length of the window [cutoff − length, cutoff); <see cref="WholeHistory"/> reaches back to the first fact.
-    /// <see langword="null"/> for a recency, an attribute and a category, which look at all history by nature.</summary>
-    public TimeSpan? Window { get; init; }
+    /// <summary>Gets the window; <see langword="null"/> for aggregates that look at all history by nature.</summary>
+    public FeatureWindow? Window { get; init; }
+
+    /// <summary>Gets the number that the aggregate takes: which newest value (Last, LastCategory; 1 by default), how many top categories (TopShare; 1 by default), which
+    /// quantile (Quantile; must be given). <see langword="null"/> otherwise.</summary>
+    public double? Parameter { get; init; }
+
+    /// <summary>Gets the length of time that the aggregate takes: the half-life of a decay, the period of a streak, the tolerance of an attribute (none by default).</summary>
+    public TimeSpan? Period { get; init; }
+
+    /// <summary>Gets the arithmetic over other features of an <see cref="FeatureAggregate.Expression"/>: "amount_sum_30d / amount_sum_90d".</summary>
+    public string? Expression { get; init; }
+
+    /// <summary>Gets the host's own aggregate.</summary>
+    public IWindowAggregate? Custom { get; init; }
 
     /// <summary>Gets the filters that a fact must pass, all of them; empty for every fact.</summary>
     public IReadOnlyList<EventFilter> Where { get; init; } = [];
@@ -27,18 +39,17 @@ public sealed record FeatureDefinition
     /// <summary>Gets the business feature that it belongs to: columns of one group are explained together. The name by default.</summary>
     public string Group { get => field ?? Name; init; }
 
-    /// <summary>Gets the window that reaches back to the first fact.</summary>
-    public static TimeSpan WholeHistory => TimeSpan.MaxValue;
+    internal AggregateTraits Traits => Custom?.Traits ?? AggregateTraits.Of(Aggregate);
 
-    internal bool NeedsWindow => Aggregate is not (FeatureAggregate.Recency or FeatureAggregate.Attribute or FeatureAggregate.Category);
+    internal bool NeedsWindow => Traits.HasWindow;
 
-    internal bool NeedsColumn => Aggregate is not (FeatureAggregate.Count or FeatureAggregate.Recency or FeatureAggregate.Coverage);
+    internal bool NeedsColumn => Traits.Input is AggregateInput.Number or AggregateInput.Category or AggregateInput.NumberOrCategory;
 
     internal bool ReadsOneFact => Aggregate is FeatureAggregate.Attribute or FeatureAggregate.Category;
 
-    internal ColumnKind Kind => Aggregate == FeatureAggregate.Category ? ColumnKind.Category : ColumnKind.Number;
+    internal ColumnKind Kind => Traits.Result;
 
-    internal double ValueForNothing => Aggregate is FeatureAggregate.Count or FeatureAggregate.Sum or FeatureAggregate.Coverage ? 0 : double.NaN;
+    internal double ValueForNothing => Traits.ValueForNothing;
 
     /// <summary>Describes the column that it becomes.</summary>
     /// <param name="source">The source, for the unit of its column; <see langword="null"/> while the history is not known.</param>
@@ -69,7 +80,7 @@ public sealed record FeatureDefinition
     private string Lineage()
     {
         string where = Where.Count == 0 ? string.Empty : " where " + string.Join(" and ", Where);
-        string over = Window is not { } window ? string.Empty : window == WholeHistory ? " over all history" : $" over {FeatureNames.Length(window, " ")}";
+        string over = Window is not { } window ? string.Empty : window.Kind == WindowKind.WholeHistory ? " over all history" : $" over {FeatureNames.Length(window.Length, " ")}";
         return Aggregate switch
         {
             FeatureAggregate.Count => $"count{over} of {Source}{where}",

@@ -41,7 +41,7 @@ internal static class FeatureNames
     /// <summary>Joins what is known of a feature: "ticket_count_30d", "amount_sum_all", "fee".</summary>
     internal static string Of(FeatureDefinition feature, string? alias)
     {
-        string window = feature.Window is not { } length ? string.Empty : length == FeatureDefinition.WholeHistory ? "all" : Length(length);
+        string window = feature.Window is not { } length ? string.Empty : length.Kind == WindowKind.WholeHistory ? "all" : Length(length.Length);
         return string.Join('_', new[] { alias, feature.Column, Verb(feature.Aggregate), window }.Where(part => !string.IsNullOrEmpty(part)));
     }
 

@@ -46,15 +46,15 @@ internal static class FeaturePlanFaults
         {
             faults.Add($"A {FeatureNames.Verb(feature.Aggregate)} must have a window. Got none for '{feature.Name}' of source '{feature.Source}'. Call Over or OverDays before it.");
         }
-        else if (feature.NeedsWindow && feature.Window <= TimeSpan.Zero)
+        else if (feature.NeedsWindow && feature.Window is { Kind: WindowKind.Fixed } window && window.Length <= TimeSpan.Zero)
         {
-            faults.Add($"A window must have a positive length. Got {feature.Window:c} for '{feature.Name}' of source '{feature.Source}'. Pass how far back to look.");
+            faults.Add($"A window must have a positive length. Got {window.Length:c} for '{feature.Name}' of source '{feature.Source}'. Pass how far back to look.");
         }
         else if (!feature.NeedsWindow && feature.Window is not null)
         {
-            faults.Add($"A {feature.Aggregate} must have no window: it looks at all history. Got {feature.Window:c} for '{feature.Name}'. Leave the window out.");
+            faults.Add($"A {feature.Aggregate} must have no window: it looks at all history. Got {feature.Window.Length:c} for '{feature.Name}'. Leave the window out.");
         }
-        else if (feature.Aggregate == FeatureAggregate.Coverage && feature.Window == FeatureDefinition.WholeHistory)
+        else if (feature.Aggregate == FeatureAggregate.Coverage && feature.Window == FeatureWindow.WholeHistory)
         {
             faults.Add($"A coverage must have a window of finite length. Got all history for '{feature.Name}'. Call Over or OverDays before it.");
         }

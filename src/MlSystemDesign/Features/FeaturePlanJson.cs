@@ -26,7 +26,7 @@ internal sealed partial class FeaturePlanContext : JsonSerializerContext;
 internal static class FeaturePlanJson
 {
     internal static string Write(FeaturePlan plan) => JsonSerializer.Serialize(
-        new FeaturePlanDto([.. plan.Features.Select(f => new FeatureDto(f.Name, f.Source, f.Aggregate, f.Group, f.Column, f.Window, FiltersOf(f)))]),
+        new FeaturePlanDto([.. plan.Features.Select(f => new FeatureDto(f.Name, f.Source, f.Aggregate, f.Group, f.Column, f.Window?.Kind == WindowKind.WholeHistory ? TimeSpan.MaxValue : f.Window?.Length, FiltersOf(f)))]),
         FeaturePlanContext.Default.FeaturePlanDto);
 
     internal static FeaturePlan Read(ReadOnlySpan<byte> utf8)
@@ -53,7 +53,7 @@ internal static class FeaturePlanJson
         Aggregate = dto.Aggregate,
         Group = dto.Group,
         Column = dto.Column,
-        Window = dto.Window,
+        Window = dto.Window is not { } window ? null : window == TimeSpan.MaxValue ? FeatureWindow.WholeHistory : FeatureWindow.Of(window),
         Where = [.. (dto.Where ?? []).Select(Filter)],
     };
 

@@ -9,14 +9,14 @@ public sealed class SourceFeatures
     private readonly List<FeatureDefinition> _features;
     private readonly EventFilter[] _where;
     private readonly string? _alias;
-    private TimeSpan[] _windows = [];
+    private FeatureWindow[] _windows = [];
 
     internal SourceFeatures(string source)
         : this(source, [], [], [], null)
     {
     }
 
-    private SourceFeatures(string source, List<FeatureDefinition> features, TimeSpan[] windows, EventFilter[] where, string? alias)
+    private SourceFeatures(string source, List<FeatureDefinition> features, FeatureWindow[] windows, EventFilter[] where, string? alias)
     {
         _source = source;
         _features = features;
@@ -31,7 +31,7 @@ public sealed class SourceFeatures
     /// <param name="lengths">Positive lengths.</param>
     public SourceFeatures Over(params ReadOnlySpan<TimeSpan> lengths)
     {
-        _windows = lengths.ToArray();
+        _windows = [.. lengths.ToArray().Select(FeatureWindow.Of)];
         return this;
     }
 
@@ -39,12 +39,16 @@ public sealed class SourceFeatures
     /// <param name="days">Positive numbers of days.</param>
     public SourceFeatures OverDays(params ReadOnlySpan<int> days)
     {
-        _windows = [.. days.ToArray().Select(d => TimeSpan.FromDays(d))];
+        _windows = [.. days.ToArray().Select(d => FeatureWindow.Of(TimeSpan.FromDays(d)))];
         return this;
     }
 
     /// <summary>Lets the aggregates that follow reach back to the first fact.</summary>
-    public SourceFeatures OverAllHistory() => Over(FeatureDefinition.WholeHistory);
+    public SourceFeatures OverAllHistory()
+    {
+        _windows = [FeatureWindow.WholeHistory];
+        return this;
+    }
 
     /// <summary>The number of events; 0 for nothing.</summary>
     public SourceFeatures Count() => PerWindow(FeatureAggregate.Count, null, "count");
@@ -103,7 +107,7 @@ public sealed class SourceFeatures
 
     private SourceFeatures PerWindow(FeatureAggregate aggregate, string? column, string group)
     {
-        foreach (TimeSpan? window in _windows.Length == 0 ? [null] : _windows.Select(w => (TimeSpan?)w))
+        foreach (FeatureWindow? window in _windows.Length == 0 ? [null] : (IEnumerable<FeatureWindow?>)_windows)
         {
             Add(aggregate, column, window, group);
         }
@@ -117,7 +121,7 @@ public sealed class SourceFeatures
         return this;
     }
 
-    private void Add(FeatureAggregate aggregate, string? column, TimeSpan? window, string group)
+    private void Add(FeatureAggregate aggregate, string? column, FeatureWindow? window, string group)
     {
         FeatureDefinition feature = new()
         {

@@ -1,3 +1,5 @@
+using MlSystemDesign.Facts;
+
 namespace MlSystemDesign.History;
 
 /// <summary>A history in memory: columns, sorted once by entity and time.</summary>
@@ -7,7 +9,7 @@ namespace MlSystemDesign.History;
 /// <para><see cref="AsOf"/> copies nothing unless some fact became known later than facts that happened after it: O(log n) for n facts of the entity.
 /// <see cref="Slice"/>, <see cref="Overlay"/> and <see cref="Append"/> share the columns of the entities that they do not touch; they copy only the index, 12 bytes per entity and source.</para>
 /// </remarks>
-public sealed class InMemoryHistory : IHistory
+public sealed class InMemoryHistory : IHistory, IColumnarHistory
 {
     private readonly long[] _firstKnown; // by entity id, in UTC ticks
 
@@ -36,6 +38,8 @@ public sealed class InMemoryHistory : IHistory
     internal EntityIndex Entities { get; }
 
     internal SourceStore[] Sources { get; }
+
+    int IColumnarHistory.EntityIds => Entities.Count;
 
     /// <inheritdoc/>
     public bool Contains(EntityKey entity) => Entities.Find(entity) is int id and >= 0 && HasFacts(id);
@@ -114,6 +118,12 @@ public sealed class InMemoryHistory : IHistory
         add(builder);
         return builder.Build().History;
     }
+
+    void IColumnarHistory.FindEntities(ReadOnlySpan<EntityKey> keys, Span<int> ids) => Entities.FindAll(keys, ids);
+
+    FactRun IColumnarHistory.Run(int source, int entity) => Sources[source].Run(entity);
+
+    IReadOnlyList<string>?[] IColumnarHistory.Levels(int source) => Sources[source].Levels;
 
     /// <summary>Returns a history over other stores in which only some entities changed.</summary>
     internal InMemoryHistory With(EntityIndex index, SourceStore[] sources, IEnumerable<int> changed)

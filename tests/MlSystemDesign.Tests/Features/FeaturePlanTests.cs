@@ -29,7 +29,7 @@ public sealed class FeaturePlanTests
     {
         FeaturePlan plan = FeaturePlan.For("deeds", f => f.OverDays(30).Where(EventFilter.Is("kind", "x"), x => x.OverDays(7).Count()).Count());
 
-        plan.Features.Select(f => (f.Name, f.Window!.Value.Days, f.Where.Count)).Should().Equal(("x_count_7d", 7, 1), ("count_30d", 30, 0));
+        plan.Features.Select(f => (f.Name, f.Window!.Length.Days, f.Where.Count)).Should().Equal(("x_count_7d", 7, 1), ("count_30d", 30, 0));
     }
 
     [Fact]

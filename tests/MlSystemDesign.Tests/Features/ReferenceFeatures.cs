@@ -7,7 +7,7 @@ internal static class ReferenceFeatures
 {
     internal static double Number(FeatureDefinition feature, World world, string who, long cutoff)
     {
-        long start = feature.Window is not { } window || window == TimeSpan.MaxValue ? long.MinValue : cutoff - window.Ticks;
+        long start = feature.Window is not { } window || window.Kind == WindowKind.WholeHistory ? long.MinValue : cutoff - window.Length.Ticks;
         if (feature.Source == "people")
         {
             return world.Traits.Where(t => t.Who == who && t.At < cutoff).OrderByDescending(t => t.At).Select(t => t.Fee).FirstOrDefault(double.NaN);

@@ -1,3 +1,5 @@
+using MlSystemDesign.Facts;
+
 namespace MlSystemDesign.History;
 
 /// <summary>Finds, among rows with the same event key, the one that holds: the one known last; ties by sequence, event time, values and entity.</summary>

@@ -1,3 +1,5 @@
+using MlSystemDesign.Facts;
+
 namespace MlSystemDesign.History;
 
 /// <summary>Makes a source out of what was there and what was read.</summary>

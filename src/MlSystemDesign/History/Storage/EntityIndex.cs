@@ -6,12 +6,18 @@ internal sealed class EntityIndex
     private readonly EntityKey[] _keys;
     private readonly Dictionary<EntityKey, int> _ids;
     private readonly int[] _order; // ids in the order of their keys
+    private readonly int[] _places; // the place of each id in that order
 
     private EntityIndex(EntityKey[] keys, Dictionary<EntityKey, int> ids, int[] order)
     {
         _keys = keys;
         _ids = ids;
         _order = order;
+        _places = new int[order.Length];
+        for (int place = 0; place < order.Length; place++)
+        {
+            _places[order[place]] = place;
+        }
     }
 
     public static EntityIndex Empty { get; } = new([], [], []);
@@ -26,6 +32,30 @@ internal sealed class EntityIndex
     /// <summary>Finds an entity.</summary>
     /// <returns>Its id, or −1.</returns>
     public int Find(EntityKey key) => _ids.TryGetValue(key, out int id) ? id : -1;
+
+    /// <summary>Finds many entities. A key that follows the one before it in key order, or equals it, costs two comparisons instead of a look-up.</summary>
+    /// <param name="keys">Any keys.</param>
+    /// <param name="ids">The id of each, or −1.</param>
+    public void FindAll(ReadOnlySpan<EntityKey> keys, Span<int> ids)
+    {
+        int place = -1; // in key order, of the last entity found
+        for (int i = 0; i < keys.Length; i++)
+        {
+            if (place >= 0 && keys[i] == _keys[_order[place]])
+            {
+                ids[i] = _order[place];
+            }
+            else if (place + 1 < _order.Length && keys[i] == _keys[_order[place + 1]])
+            {
+                ids[i] = _order[++place];
+            }
+            else
+            {
+                ids[i] = Find(keys[i]);
+                place = ids[i] < 0 ? place : _places[ids[i]];
+            }
+        }
+    }
 
     /// <summary>Returns the id of the entity at a place in key order.</summary>
     public int IdAt(int place) => _order[place];

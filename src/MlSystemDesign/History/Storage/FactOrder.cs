@@ -1,3 +1,5 @@
+using MlSystemDesign.Facts;
+
 namespace MlSystemDesign.History;
 
 /// <summary>The total order of facts: event time, known time, sequence, then the values; newest (greatest) first. Rows that compare equal are equal in every bit.</summary>

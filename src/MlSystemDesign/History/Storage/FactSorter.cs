@@ -1,3 +1,5 @@
+using MlSystemDesign.Facts;
+
 namespace MlSystemDesign.History;
 
 /// <summary>Orders rows by entity, and within an entity newest first.</summary>

@@ -1,3 +1,5 @@
+using MlSystemDesign.Facts;
+
 namespace MlSystemDesign.History;
 
 /// <summary>The facts of one source: blocks of rows, and for each entity the run of rows that is its own. Immutable.</summary>
@@ -80,6 +82,13 @@ internal sealed class SourceStore
         ReadOnlySpan<long> events = block.EventTicks.AsSpan(segment.Start, segment.Count);
         int first = FirstBefore(events, until), last = FirstBefore(events, from);
         return Table(block, segment.Start + first, last - first);
+    }
+
+    /// <summary>Returns every fact of an entity where it lies.</summary>
+    public FactRun Run(int entity)
+    {
+        Segment segment = this[entity];
+        return segment.Count == 0 ? new FactRun(FactBlock.Empty, 0, 0) : new FactRun(Blocks[segment.Block], segment.Start, segment.Count);
     }
 
     /// <summary>Reads every fact of an entity.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using MlSystemDesign.Facts;
 
 namespace MlSystemDesign.History;
 

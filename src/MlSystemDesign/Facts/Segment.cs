@@ -1,4 +1,4 @@
-namespace MlSystemDesign.History;
+namespace MlSystemDesign.Facts;
 
 /// <summary>Where the facts of one entity lie: a run of rows in one block, newest first.</summary>
 internal readonly record struct Segment(int Block, int Start, int Count);

@@ -1,9 +1,11 @@
-namespace MlSystemDesign.History;
+namespace MlSystemDesign.Facts;
 
 /// <summary>Rows of one source, column by column; never changed once it is part of a history. Columns that the source does not have are empty arrays.</summary>
 internal sealed class FactBlock
 {
     private Dictionary<EntityKey, int>? _rowOfEventKey;
+
+    public static FactBlock Empty { get; } = new() { Count = 0, EventTicks = [], Numbers = [], Codes = [] };
 
     public required int Count { get; init; }
 
@@ -13,6 +15,9 @@ internal sealed class FactBlock
     public long[] KnownTicks { get; init; } = [];
 
     public long[] Sequence { get; init; } = [];
+
+    /// <summary>Gets the rows whose visibility the source's rule and <see cref="KnownTicks"/> do not tell, ascending by row.</summary>
+    public FactException[] Exceptions { get; init; } = [];
 
     /// <summary>Gets one array per column; empty for a category column.</summary>
     public required double[][] Numbers { get; init; }
@@ -70,6 +75,18 @@ internal sealed class FactBlock
         };
     }
 
+    /// <summary>Returns the exceptions among a run of rows.</summary>
+    public ReadOnlySpan<FactException> ExceptionsIn(int start, int count)
+    {
+        if (Exceptions.Length == 0)
+        {
+            return default;
+        }
+
+        int from = FirstExceptionFrom(start);
+        return Exceptions.AsSpan(from, FirstExceptionFrom(start + count) - from);
+    }
+
     /// <summary>Finds a row by its event key.</summary>
     /// <returns>The row, or −1.</returns>
     public int RowOf(EntityKey eventKey)
@@ -120,6 +137,18 @@ internal sealed class FactBlock
         }
 
         return picked;
+    }
+
+    private int FirstExceptionFrom(int row)
+    {
+        int low = 0, high = Exceptions.Length;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            (low, high) = Exceptions[middle].Row < row ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
     }
 
     private Dictionary<EntityKey, int> IndexEventKeys()

@@ -1,0 +1,43 @@
+namespace MlSystemDesign.Facts;
+
+/// <summary>The facts of one entity from one source where they lie, newest first in the total order of facts. A view; copies nothing.</summary>
+/// <remarks>Holds every version of every fact: whoever reads as of a cutoff leaves out what was not known by then, with <see cref="KnownTicks"/> and <see cref="Exceptions"/>.</remarks>
+internal readonly struct FactRun(FactBlock block, int start, int count)
+{
+    public FactBlock Block => block;
+
+    /// <summary>Gets the row of the block at which the run starts.</summary>
+    public int Start => start;
+
+    public int Count => count;
+
+    public ReadOnlySpan<long> EventTicks => block.EventTicks.AsSpan(start, count);
+
+    /// <summary>Gets the known times, one per fact; empty when every fact without an exception is known the source's fixed delay after it happened.</summary>
+    public ReadOnlySpan<long> KnownTicks => block.KnownTicks.Length == 0 ? default : block.KnownTicks.AsSpan(start, count);
+
+    /// <summary>Gets the facts whose known time is another one than the rule says, or that were superseded, in the order of the run.</summary>
+    public ReadOnlySpan<FactException> Exceptions => block.ExceptionsIn(start, count);
+
+    /// <summary>Gets how much later than it happened a fact of the block became known, at most, in ticks.</summary>
+    public long LargestDelay => block.LargestDelay;
+
+    /// <summary>Returns the values of a number column; NaN is missing.</summary>
+    public ReadOnlySpan<double> Numbers(int column) => count == 0 ? default : block.Numbers[column].AsSpan(start, count);
+
+    /// <summary>Tells whether some value of the number column may be NaN; false is a promise, true is not.</summary>
+    public bool MayBeMissing(int column) => count > 0;
+
+    /// <summary>Copies the codes of a category column; −1 is missing.</summary>
+    /// <param name="column">A category column.</param>
+    /// <param name="first">The first fact to copy, 0 for the newest.</param>
+    /// <param name="codes">One place per fact to copy.</param>
+    public void CopyCodes(int column, int first, Span<int> codes) => block.Codes[column].AsSpan(start + first, codes.Length).CopyTo(codes);
+}
+
+/// <summary>A fact whose visibility the source's rule does not tell.</summary>
+/// <param name="Row">The row of the block.</param>
+/// <param name="Known">When it became known, in UTC ticks.</param>
+/// <param name="Superseded">From when a revision or retraction of it was known, in UTC ticks; <see cref="long.MaxValue"/> for never. The fact is visible at a cutoff
+/// if known &lt; cutoff and superseded ≥ cutoff.</param>
+internal readonly record struct FactException(int Row, long Known, long Superseded);
