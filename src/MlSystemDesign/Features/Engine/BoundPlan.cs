@@ -4,8 +4,6 @@ namespace MlSystemDesign.Features;
 /// <remarks>Immutable; shared by all threads.</remarks>
 internal sealed class BoundPlan
 {
-    private readonly (int Source, int Column)[] _categories; // by slot
-
     internal BoundPlan(FeaturePlan plan, HistorySchema history)
     {
         IReadOnlyList<string> faults = plan.FaultsFor(history);
@@ -16,18 +14,18 @@ internal sealed class BoundPlan
 
         History = history;
         Schema = plan.SchemaIn(history);
-        NumberFeatures = [.. Enumerable.Range(0, Schema.Count).Where(c => Schema[c].Kind == ColumnKind.Number)];
-        CategoryFeatures = [.. Enumerable.Range(0, Schema.Count).Where(c => Schema[c].Kind == ColumnKind.Category)];
-        SlottedFeature[] features = Slotted(plan);
+        PlannedFeature[] features = [.. plan.Features.Select((f, i) => new PlannedFeature(f, i))];
+        int[] placeOf = new int[features.Length];
         Sources =
         [
             .. Enumerable.Range(0, history.Sources.Count)
-                .Select(s => (Index: s, Features: features.Where(f => f.Definition.Source == history.Sources[s].Name && f.Definition.Aggregate != FeatureAggregate.Expression).ToArray()))
+                .Select(s => (Index: s, Features: features.Where(f => f.Reads(history.Sources[s].Name)).ToArray()))
                 .Where(s => s.Features.Length > 0)
-                .Select(s => new SourcePlan(s.Index, history.Sources[s.Index], plan.DerivedColumns, s.Features)),
+                .Select(s => new SourcePlan(s.Index, history.Sources[s.Index], plan.DerivedColumns, s.Features, Layout, placeOf)),
         ];
-        _categories = [.. CategoryFeatures.Select(c => CategoryIn(history, plan.Features[c]))];
-        Expressions = ExpressionOrder.Of(features);
+        Expressions = ExpressionOrder.Of(features, Layout, placeOf);
+        Numbers = [.. features.Where(f => f.Definition.Kind == ColumnKind.Number).Select(f => new NumberFeature(f.Index, placeOf[f.Index]))];
+        Categories = [.. features.Where(f => f.Definition.Kind == ColumnKind.Category).Select(f => CategoryIn(history, f, placeOf[f.Index]))];
         NeedsKnownEntities = plan.Features.Any(f => f.Aggregate == FeatureAggregate.Coverage);
     }
 
@@ -36,11 +34,12 @@ internal sealed class BoundPlan
     /// <summary>Gets the columns, with units; categories without levels.</summary>
     internal FeatureSchema Schema { get; }
 
-    /// <summary>Gets the features that are numbers; the place in this list is the slot in a row.</summary>
-    internal int[] NumberFeatures { get; }
+    internal NumberFeature[] Numbers { get; }
 
-    /// <summary>Gets the features that are categories; the place in this list is the slot in a row.</summary>
-    internal int[] CategoryFeatures { get; }
+    internal CategoryFeature[] Categories { get; }
+
+    /// <summary>Gets where the results of tasks lie in a row.</summary>
+    internal RowLayout Layout { get; } = new();
 
     /// <summary>Gets one entry per source that the plan reads.</summary>
     internal SourcePlan[] Sources { get; }
@@ -51,32 +50,32 @@ internal sealed class BoundPlan
     /// <summary>Gets a value indicating whether some feature asks whether anything is known of the entity.</summary>
     internal bool NeedsKnownEntities { get; }
 
-    /// <summary>Calls an action with the slot, the source and its column of each category feature.</summary>
-    internal void ForEachCategory(Action<int, int, int> action)
-    {
-        for (int slot = 0; slot < _categories.Length; slot++)
-        {
-            action(slot, _categories[slot].Source, _categories[slot].Column);
-        }
-    }
-
-    private static (int Source, int Column) CategoryIn(HistorySchema history, FeatureDefinition feature)
+    private static CategoryFeature CategoryIn(HistorySchema history, PlannedFeature feature, int place)
     {
         int source = 0;
-        while (!string.Equals(history.Sources[source].Name, feature.Source, StringComparison.Ordinal))
+        while (!feature.Reads(history.Sources[source].Name))
         {
             source++;
         }
 
-        return (source, history.Sources[source].IndexOf(feature.Column!));
-    }
-
-    private static SlottedFeature[] Slotted(FeaturePlan plan)
-    {
-        int numbers = 0, categories = 0;
-        return [.. plan.Features.Select(f => new SlottedFeature(f, f.Kind == ColumnKind.Number ? numbers++ : categories++))];
+        return new CategoryFeature(feature.Index, place, source, history.Sources[source].IndexOf(feature.Definition.Column!));
     }
 }
 
-/// <summary>A feature and its place among the row's numbers, or categories.</summary>
-internal readonly record struct SlottedFeature(FeatureDefinition Definition, int Slot);
+/// <summary>A feature and its position in the plan.</summary>
+internal readonly record struct PlannedFeature(FeatureDefinition Definition, int Index)
+{
+    internal bool Reads(string source) => Definition.Aggregate != FeatureAggregate.Expression && string.Equals(Definition.Source, source, StringComparison.Ordinal);
+}
+
+/// <summary>A number feature.</summary>
+/// <param name="Column">Its column in the table.</param>
+/// <param name="Place">Its place in a row.</param>
+internal readonly record struct NumberFeature(int Column, int Place);
+
+/// <summary>A category feature.</summary>
+/// <param name="Column">Its column in the table.</param>
+/// <param name="Place">Its place in a row.</param>
+/// <param name="Source">The source that its codes come from.</param>
+/// <param name="SourceColumn">The column of the source that they come from.</param>
+internal readonly record struct CategoryFeature(int Column, int Place, int Source, int SourceColumn);

@@ -22,7 +22,10 @@ internal sealed class ColumnarRows : RowSource
         int[] ids = new int[observations.Count];
         history.FindEntities(observations.Entities, ids);
         _groups = RowGroups.Of(ids, history.EntityIds);
-        plan.ForEachCategory((slot, source, column) => output.Categories[slot].UseLevels(history.Levels(source)[column]!));
+        for (int f = 0; f < plan.Categories.Length; f++)
+        {
+            output.Categories[f].UseLevels(history.Levels(plan.Categories[f].Source)[plan.Categories[f].SourceColumn]!);
+        }
     }
 
     internal override int Count => _groups.Count;

@@ -18,8 +18,7 @@ internal sealed record DerivedNumbers(Arithmetic Arithmetic, int[] Operands, int
                 operands[o] = column.Items[column.At + i];
             }
 
-            double value = Arithmetic.Evaluate(operands);
-            results[i] = double.IsFinite(value) ? value + 0.0 : double.NaN;
+            results[i] = Finite.Or(Arithmetic.Evaluate(operands));
         }
     }
 }

@@ -4,33 +4,37 @@ namespace MlSystemDesign.Features;
 internal static class ExpressionOrder
 {
     /// <summary>Orders the expressions of a plan that has no faults, and so no circles.</summary>
-    internal static ExpressionStep[] Of(SlottedFeature[] features)
+    /// <param name="features">The features of the plan.</param>
+    /// <param name="layout">Gives each expression its place in the row.</param>
+    /// <param name="placeOf">The place of each feature, by its position in the plan; those of expressions are set.</param>
+    internal static ExpressionStep[] Of(PlannedFeature[] features, RowLayout layout, int[] placeOf)
     {
-        Dictionary<string, SlottedFeature> byName = features.ToDictionary(f => f.Definition.Name, StringComparer.Ordinal);
+        Dictionary<string, PlannedFeature> byName = features.ToDictionary(f => f.Definition.Name, StringComparer.Ordinal);
         List<ExpressionStep> steps = [];
         HashSet<string> done = new(StringComparer.Ordinal);
-        foreach (SlottedFeature feature in features)
+        foreach (PlannedFeature feature in features)
         {
-            Visit(feature, byName, steps, done);
+            Visit(feature);
         }
 
         return [.. steps];
-    }
 
-    private static void Visit(SlottedFeature feature, Dictionary<string, SlottedFeature> byName, List<ExpressionStep> steps, HashSet<string> done)
-    {
-        if (feature.Definition.Aggregate != FeatureAggregate.Expression || !done.Add(feature.Definition.Name))
+        void Visit(PlannedFeature feature)
         {
-            return;
-        }
+            if (feature.Definition.Aggregate != FeatureAggregate.Expression || !done.Add(feature.Definition.Name))
+            {
+                return;
+            }
 
-        Arithmetic arithmetic = Arithmetic.Parse(feature.Definition.Expression!);
-        SlottedFeature[] operands = [.. arithmetic.Names.Select(n => byName[n])];
-        foreach (SlottedFeature operand in operands)
-        {
-            Visit(operand, byName, steps, done);
-        }
+            Arithmetic arithmetic = Arithmetic.Parse(feature.Definition.Expression!);
+            PlannedFeature[] operands = [.. arithmetic.Names.Select(n => byName[n])];
+            foreach (PlannedFeature operand in operands)
+            {
+                Visit(operand);
+            }
 
-        steps.Add(new ExpressionStep(arithmetic, [.. operands.Select(o => o.Slot)], feature.Slot));
+            placeOf[feature.Index] = layout.TakeNumbers(1);
+            steps.Add(new ExpressionStep(arithmetic, [.. operands.Select(o => placeOf[o.Index])], placeOf[feature.Index]));
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using MlSystemDesign.Facts;
 
@@ -6,6 +7,7 @@ namespace MlSystemDesign.Features;
 /// <summary>The facts of one entity from one source, newest first, in the columns that a plan needs: where they lie, or copied together. One per thread; loaded anew for each entity.</summary>
 internal sealed class FactSet
 {
+    private const int Slack = 16;
     private readonly FactColumnNeeds _needs;
     private readonly int[][] _codeScratch;
     private long[] _tickScratch = [];
@@ -105,6 +107,7 @@ internal sealed class FactSet
     /// <summary>Tells whether some fact that happened before the cutoff was not known by then, or was superseded.</summary>
     /// <param name="first">The newest fact that happened before the cutoff, less the delay.</param>
     /// <param name="cutoff">The cutoff.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)] // rare, and its locals would burden every row
     internal bool AnyHidden(int first, long cutoff)
     {
         if (_known.Length > 0)
@@ -135,6 +138,7 @@ internal sealed class FactSet
     }
 
     /// <summary>Takes what is visible in another set at a cutoff.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal void CopyVisible(FactSet source, int first, long cutoff, ref bool[] keep)
     {
         int count = source.Count - first;
@@ -215,11 +219,12 @@ internal sealed class FactSet
         return count;
     }
 
+    /// <summary>Returns an array with room for as many items, and some behind them, so that vectors may read past the last one.</summary>
     internal static T[] Sized<T>(ref T[] scratch, int count)
     {
         if (scratch.Length < count)
         {
-            scratch = new T[Math.Max(count, 2 * scratch.Length)];
+            scratch = new T[Math.Max(count + Slack, 2 * scratch.Length)];
         }
 
         return scratch;

@@ -1,6 +1,7 @@
 namespace MlSystemDesign.Features;
 
-/// <summary>Computes some features over the windows of one family. Holds scratch memory: one per thread.</summary>
+/// <summary>Computes some features over the windows of one family into places of the row that are its own.</summary>
+/// <remarks>Immutable; shared by all threads.</remarks>
 /// <param name="windows">The positions of its windows in the family, ascending; each once.</param>
 internal abstract class FamilyTask(int[] windows)
 {
@@ -9,6 +10,14 @@ internal abstract class FamilyTask(int[] windows)
 
     protected int[] Windows { get; } = windows;
 
-    /// <summary>Computes the features and puts them into the row. What is not finite is made missing later, by the output.</summary>
+    /// <summary>Computes the features and puts them into the row, each <see cref="Finite"/> or missing.</summary>
     internal abstract void Compute(in WindowView view, RowBuffer row);
+
+    /// <summary>Returns the place in the row of one of its features.</summary>
+    /// <param name="feature">The feature.</param>
+    /// <param name="window">The position of its window in the family.</param>
+    internal abstract int PlaceOf(FeatureDefinition feature, int window);
+
+    /// <summary>Returns where a window of the family stands among those of the task.</summary>
+    protected int IndexOf(int window) => Array.IndexOf(Windows, window);
 }

@@ -1,4 +1,5 @@
-using System.Runtime.Intrinsics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace MlSystemDesign.Features;
 
@@ -6,35 +7,43 @@ namespace MlSystemDesign.Features;
 internal sealed class FeatureOutput
 {
     private readonly BoundPlan _plan;
-    private readonly double[][] _numbers; // by slot
-    private readonly CategoryOutput[] _categories; // by slot
+    private readonly double[][] _numbers;
+    private readonly int[] _places;
+    private readonly int _rows;
+    private readonly CategoryOutput[] _categories;
 
     internal FeatureOutput(BoundPlan plan, int rows)
     {
         _plan = plan;
-        _numbers = [.. plan.NumberFeatures.Select(_ => GC.AllocateUninitializedArray<double>(rows))];
-        _categories = [.. plan.CategoryFeatures.Select(_ => new CategoryOutput(rows))];
+        _rows = rows;
+        _numbers = [.. plan.Numbers.Select(_ => GC.AllocateUninitializedArray<double>(rows))];
+        _places = [.. plan.Numbers.Select(n => n.Place)];
+        _categories = [.. plan.Categories.Select(_ => new CategoryOutput(rows))];
     }
 
-    /// <summary>Gets the category columns, in the order of their slots.</summary>
+    /// <summary>Gets the category columns, in the order of the plan's.</summary>
     internal IReadOnlyList<CategoryOutput> Categories => _categories;
 
     /// <summary>Writes a row.</summary>
     /// <param name="row">Which.</param>
-    /// <param name="values">Its values; what is not finite becomes missing: no model can use infinity.</param>
+    /// <param name="values">Its values.</param>
     internal void Write(int row, RowBuffer values)
     {
-        Normalize(values.Numbers);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)_rows);
         double[][] numbers = _numbers;
-        double[] from = values.Numbers;
-        for (int slot = 0; slot < numbers.Length; slot++)
+        int[] places = _places;
+
+        // Without bounds checks: every column has the rows just checked, every place was laid out with the buffer.
+        ref double from = ref MemoryMarshal.GetArrayDataReference(values.Numbers);
+        for (int f = 0; f < numbers.Length; f++)
         {
-            numbers[slot][row] = from[slot];
+            double value = Unsafe.Add(ref from, places[f]);
+            Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(numbers[f]), row) = value;
         }
 
-        for (int slot = 0; slot < _categories.Length; slot++)
+        for (int f = 0; f < _categories.Length; f++)
         {
-            _categories[slot].Write(row, values.Codes[slot]);
+            _categories[f].Write(row, values.Codes[_plan.Categories[f].Place]);
         }
     }
 
@@ -44,35 +53,18 @@ internal sealed class FeatureOutput
         FeatureColumn[] columns = [.. _plan.Schema];
         ReadOnlyMemory<double>[] numbers = new ReadOnlyMemory<double>[columns.Length];
         ReadOnlyMemory<int>[] codes = new ReadOnlyMemory<int>[columns.Length];
-        for (int slot = 0; slot < _numbers.Length; slot++)
+        for (int f = 0; f < _numbers.Length; f++)
         {
-            numbers[_plan.NumberFeatures[slot]] = _numbers[slot];
+            numbers[_plan.Numbers[f].Column] = _numbers[f];
         }
 
-        for (int slot = 0; slot < _categories.Length; slot++)
+        for (int f = 0; f < _categories.Length; f++)
         {
-            int column = _plan.CategoryFeatures[slot];
-            (codes[column], string[] levels) = _categories[slot].Complete();
+            int column = _plan.Categories[f].Column;
+            (codes[column], string[] levels) = _categories[f].Complete();
             columns[column] = columns[column] with { Levels = levels };
         }
 
         return new FeatureTable(observations, new FeatureSchema(columns), numbers, codes);
-    }
-
-    // Adding 0 turns -0 into 0, so that a tie between them leaves no trace; and every NaN gets the same bits.
-    private static void Normalize(Span<double> values)
-    {
-        int i = 0;
-        for (; i <= values.Length - Vector256<double>.Count; i += Vector256<double>.Count)
-        {
-            Vector256<double> four = Vector256.Create<double>(values[i..]);
-            Vector256<double> finite = Vector256.Equals(four - four, Vector256<double>.Zero);
-            Vector256.ConditionalSelect(finite, four + Vector256<double>.Zero, Vector256.Create(double.NaN)).CopyTo(values[i..]);
-        }
-
-        for (; i < values.Length; i++)
-        {
-            values[i] = double.IsFinite(values[i]) ? values[i] + 0.0 : double.NaN;
-        }
     }
 }

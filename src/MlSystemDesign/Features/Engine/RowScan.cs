@@ -13,9 +13,9 @@ internal sealed class RowScan
     internal RowScan(BoundPlan plan)
     {
         _plan = plan;
-        Row = new RowBuffer(plan.NumberFeatures.Length, plan.CategoryFeatures.Length);
+        Row = new RowBuffer(plan.Layout);
         _facts = [.. plan.Sources.Select(s => new FactSet(s.Needs))];
-        _scopes = [.. plan.Sources.Select((s, i) => s.Scopes.Select(scope => new ScopeScan(scope, _facts[i], s.Needs, plan.NumberFeatures.Length)).ToArray())];
+        _scopes = [.. plan.Sources.Select((s, i) => s.Scopes.Select(scope => new ScopeScan(scope, _facts[i], s.Needs)).ToArray())];
         _operands = new double[plan.Expressions.Select(e => e.Operands.Length).DefaultIfEmpty().Max()];
     }
 

@@ -3,14 +3,18 @@ namespace MlSystemDesign.Features;
 /// <summary>The features that read the same source through the same filters: computed together from one look at the facts.</summary>
 internal sealed class ScopePlan
 {
-    internal ScopePlan(SourceSchema schema, SourceColumns columns, IReadOnlyList<EventFilter> where, SlottedFeature[] features)
+    internal ScopePlan(SourceSchema schema, SourceColumns columns, IReadOnlyList<EventFilter> where, PlannedFeature[] features, RowLayout layout, int[] placeOf)
     {
         Where = [.. where.Select(f => (f, columns.IndexOf(f.Column)))];
         Families =
         [
             .. features
                 .GroupBy(f => FamilyKey.Of(WindowOf(f.Definition)))
-                .Select(family => FamilyPlan.Of(schema, columns, family.Key, [.. family])),
+                .Select(group =>
+                {
+                    WindowFamily family = new(group.Key, group.Select(f => WindowOf(f.Definition)));
+                    return new FamilyPlan(family, new TaskFactory(schema, columns, family, layout).Create([.. group], placeOf));
+                }),
         ];
     }
 

@@ -11,13 +11,13 @@ internal sealed class ScopeScan
     private bool[] _keep = [];
     private int _first;
 
-    internal ScopeScan(ScopePlan plan, FactSet source, FactColumnNeeds needs, int unwanted)
+    internal ScopeScan(ScopePlan plan, FactSet source, FactColumnNeeds needs)
     {
         _source = source;
         _filter = new FactFilter(plan.Where);
         _passing = _filter.IsAlways ? null : new FactSet(needs);
         _visible = new FactSet(needs);
-        _families = [.. plan.Families.Select(f => new FamilyScan(f.Family, f.CreateTasks(unwanted)))];
+        _families = [.. plan.Families.Select(f => new FamilyScan(f))];
     }
 
     /// <summary>Starts over after the source's facts were loaded.</summary>
@@ -43,7 +43,7 @@ internal sealed class ScopeScan
     internal void Compute(long cutoff, bool entityIsKnown, RowBuffer row)
     {
         FactSet facts = _passing ?? _source;
-        _first = Borders.CountSince(facts.Ticks.Span(facts.Count), cutoff - facts.Delay, _first);
+        _first = Borders.CountSince(facts.Ticks, facts.Count, cutoff - facts.Delay, _first);
         int first = _first;
         bool isCopy = facts.HasHiddenFacts && facts.AnyHidden(first, cutoff);
         if (isCopy)

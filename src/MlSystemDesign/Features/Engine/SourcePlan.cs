@@ -3,7 +3,7 @@ namespace MlSystemDesign.Features;
 /// <summary>What a plan reads of one source.</summary>
 internal sealed class SourcePlan
 {
-    internal SourcePlan(int index, SourceSchema schema, IEnumerable<DerivedColumn> derivedColumns, IReadOnlyList<SlottedFeature> features)
+    internal SourcePlan(int index, SourceSchema schema, IEnumerable<DerivedColumn> derivedColumns, IReadOnlyList<PlannedFeature> features, RowLayout layout, int[] placeOf)
     {
         Index = index;
         Delay = schema.HasKnownTime ? 0 : schema.KnownAfter.Ticks;
@@ -12,7 +12,7 @@ internal sealed class SourcePlan
         [
             .. features
                 .GroupBy(f => f.Definition.Where, FilterListComparer.Instance)
-                .Select(scope => new ScopePlan(schema, columns, scope.Key, [.. scope])),
+                .Select(scope => new ScopePlan(schema, columns, scope.Key, [.. scope], layout, placeOf)),
         ];
         Needs = new FactColumnNeeds(
             schema,

@@ -13,11 +13,13 @@ internal sealed class TableRows(IHistory history, BoundPlan plan, ObservationSet
             EntityFacts facts = history.AsOf(observations.Entities[row], new DateTimeOffset(cutoff, TimeSpan.Zero));
             scan.Load(facts);
             scan.Compute(cutoff, plan.NeedsKnownEntities && facts.Sources.Any(s => s.Count > 0));
-            plan.ForEachCategory((slot, source, column) =>
+            for (int f = 0; f < plan.Categories.Length; f++)
             {
-                int code = scan.Row.Codes[slot];
-                scan.Row.Codes[slot] = code < 0 ? -1 : output.Categories[slot].CodeOf(facts.Sources[source].Levels[column]![code]);
-            });
+                (_, int place, int source, int column) = plan.Categories[f];
+                int code = scan.Row.Codes[place];
+                scan.Row.Codes[place] = code < 0 ? -1 : output.Categories[f].CodeOf(facts.Sources[source].Levels[column]![code]);
+            }
+
             output.Write(row, scan.Row);
         }
 

@@ -1,127 +1,107 @@
 namespace MlSystemDesign.Features;
 
 /// <summary>Turns the features of one family into tasks: features that one pass can compute share a task.</summary>
-internal sealed class TaskFactory(SourceSchema schema, SourceColumns columns, WindowFamily family, int unwanted)
+internal sealed class TaskFactory(SourceSchema schema, SourceColumns columns, WindowFamily family, RowLayout layout)
 {
-    internal FamilyTask[] Create(SlottedFeature[] features) =>
-        [.. features.GroupBy(f => (TaskKey(f), Twin(f, features))).Select(group => Task(group.Key.Item1.Task, group.Key.Item1.Column, [.. group]))];
-
-    /// <summary>Counts the features before one that compute the same under another name: a task has one place per result, so each gets a task of its own.</summary>
-    private static int Twin(SlottedFeature feature, SlottedFeature[] features) => features
-        .TakeWhile(f => f.Slot != feature.Slot || f.Definition.Kind != feature.Definition.Kind)
-        .Count(f => (f.Definition with { Name = feature.Definition.Name, Group = feature.Definition.Group, Where = feature.Definition.Where }) == feature.Definition);
-
-    private (TaskKind Task, int Column, double Parameter, long Period, string? Custom) TaskKey(SlottedFeature feature)
+    /// <summary>Creates the tasks.</summary>
+    /// <param name="features">The features of the family.</param>
+    /// <param name="placeOf">Gets the place in the row of each feature, by its position in the plan.</param>
+    internal FamilyTask[] Create(IReadOnlyList<PlannedFeature> features, int[] placeOf)
     {
-        FeatureDefinition f = feature.Definition;
-        int column = f.Column is null ? -1 : columns.IndexOf(f.Column);
-        TaskKind task = f.Aggregate switch
+        List<FamilyTask> tasks = [];
+        foreach (IGrouping<TaskKey, PlannedFeature> group in features.GroupBy(f => KeyOf(f.Definition)))
+        {
+            int[] windows = [.. group.Select(WindowOf).Distinct().Order()];
+            foreach (int[] part in windows.Chunk(group.Key.Kind == TaskKind.Moments ? MomentsTask.Lanes : int.MaxValue))
+            {
+                PlannedFeature[] own = [.. group.Where(f => part.Contains(WindowOf(f)))];
+                FamilyTask task = Task(group.Key, part, [.. own.Select(f => f.Definition)]);
+                tasks.Add(task);
+                foreach (PlannedFeature feature in own)
+                {
+                    placeOf[feature.Index] = task.PlaceOf(feature.Definition, WindowOf(feature));
+                }
+            }
+        }
+
+        return [.. tasks];
+    }
+
+    private TaskKey KeyOf(FeatureDefinition feature)
+    {
+        int column = feature.Column is null ? -1 : columns.IndexOf(feature.Column);
+        TaskKind kind = feature.Aggregate switch
         {
             FeatureAggregate.Count => TaskKind.Count,
             FeatureAggregate.Sum or FeatureAggregate.Mean or FeatureAggregate.Min or FeatureAggregate.Max or FeatureAggregate.Std or FeatureAggregate.Variance
                 or FeatureAggregate.Slope => TaskKind.Moments,
             FeatureAggregate.Skew => TaskKind.Skew,
-            FeatureAggregate.Recency or FeatureAggregate.Tenure or FeatureAggregate.Age => TaskKind.Since,
+            FeatureAggregate.Recency => TaskKind.SinceNewest,
+            FeatureAggregate.Age => TaskKind.Age,
+            FeatureAggregate.Tenure => TaskKind.SinceOldest,
             FeatureAggregate.Attribute or FeatureAggregate.Category => TaskKind.Attribute,
             FeatureAggregate.First or FeatureAggregate.Last => TaskKind.PickNumber,
             FeatureAggregate.FirstCategory or FeatureAggregate.LastCategory => TaskKind.PickCategory,
-            FeatureAggregate.Distinct when columns.KindOf(column) == ColumnKind.Number => TaskKind.OrderStatistics,
             FeatureAggregate.Quantile => TaskKind.OrderStatistics,
+            FeatureAggregate.Distinct when columns.KindOf(column) == ColumnKind.Number => TaskKind.OrderStatistics,
             FeatureAggregate.Distinct or FeatureAggregate.Mode or FeatureAggregate.TopShare or FeatureAggregate.Entropy => TaskKind.Frequency,
             FeatureAggregate.GapMean or FeatureAggregate.GapStd or FeatureAggregate.GapLast => TaskKind.Gap,
             FeatureAggregate.ActivePeriods or FeatureAggregate.CurrentStreak or FeatureAggregate.LongestStreak => TaskKind.Streak,
             FeatureAggregate.DecayedCount or FeatureAggregate.DecayedSum or FeatureAggregate.DecayedMean => TaskKind.Decay,
             FeatureAggregate.Coverage => TaskKind.Coverage,
             FeatureAggregate.Custom => TaskKind.Custom,
-            _ => throw new InvalidOperationException($"No task computes {f.Aggregate}."),
+            _ => throw new InvalidOperationException($"No task computes {feature.Aggregate}."),
         };
-
-        // What takes features of one window each, or one parameter each, gets a task for each.
-        double parameter = task switch
-        {
-            TaskKind.PickNumber or TaskKind.PickCategory => FromNewest(f),
-            TaskKind.Since or TaskKind.Attribute => feature.Slot,
-            _ => 0,
-        };
-        return (task, column, parameter, task is TaskKind.Streak or TaskKind.Decay ? f.Period!.Value.Ticks : 0, f.Custom?.Name);
+        int fromNewest = kind is TaskKind.PickNumber or TaskKind.PickCategory ? FromNewest(feature) : 0;
+        long period = kind is TaskKind.Streak or TaskKind.Decay ? feature.Period!.Value.Ticks
+            : kind == TaskKind.Attribute ? feature.Period?.Ticks ?? long.MaxValue
+            : 0;
+        return new TaskKey(kind, column, fromNewest, period, feature.Custom);
     }
 
-    private FamilyTask Task(TaskKind kind, int column, SlottedFeature[] features)
+    private FamilyTask Task(TaskKey key, int[] windows, FeatureDefinition[] features) => key.Kind switch
     {
-        int[] windows = [.. features.Select(WindowOf).Distinct().Order()];
-        SlottedFeature[][] byWindow = [.. windows.Select(w => features.Where(f => WindowOf(f) == w).ToArray())];
-        FeatureDefinition one = features[0].Definition;
-
-        (int[] pairWindows, int[] pairSlots) = Pairs(features);
-        long period = one.Period?.Ticks ?? 0;
-        return kind switch
-        {
-            TaskKind.Count => new CountTask(pairWindows, pairSlots),
-            TaskKind.Moments => new MomentsTask(
-                column,
-                windows,
-                [.. byWindow.Select(f => new MomentSlots(
-                    Slot(f, FeatureAggregate.Sum), Slot(f, FeatureAggregate.Mean), Slot(f, FeatureAggregate.Min), Slot(f, FeatureAggregate.Max),
-                    Slot(f, FeatureAggregate.Std), Slot(f, FeatureAggregate.Variance), Slot(f, FeatureAggregate.Slope)))],
-                Array.Exists(features, f => f.Definition.Aggregate == FeatureAggregate.Slope)),
-            TaskKind.Skew => new SkewTask(column, pairWindows, pairSlots),
-            TaskKind.Since => new SinceTask(windows[0], features[0].Slot, one.Aggregate == FeatureAggregate.Tenure),
-            TaskKind.Attribute => new AttributeTask(windows[0], column, one.Kind, one.Period?.Ticks ?? long.MaxValue, features[0].Slot),
-            TaskKind.PickNumber => new PickNumberTask(column, FromNewest(one), pairWindows, pairSlots),
-            TaskKind.PickCategory => new PickCategoryTask(column, FromNewest(one), pairWindows, pairSlots),
-            TaskKind.OrderStatistics => new OrderStatisticsTask(
-                column, windows, [.. byWindow.Select(f => f.Select(q => (q.Definition.Aggregate == FeatureAggregate.Distinct ? double.NaN : q.Definition.Parameter!.Value, q.Slot)).ToArray())]),
-            TaskKind.Frequency => new FrequencyTask(
-                column, windows, [.. byWindow.Select(f => f.Select(o => new FrequencyOutput(o.Definition.Aggregate, (int)(o.Definition.Parameter ?? 1), o.Slot)).ToArray())]),
-            TaskKind.Gap => new GapTask(
-                windows, [.. byWindow.Select(f => new GapSlots(Slot(f, FeatureAggregate.GapMean), Slot(f, FeatureAggregate.GapStd), Slot(f, FeatureAggregate.GapLast)))]),
-            TaskKind.Streak => new StreakTask(
-                period,
-                windows,
-                [.. byWindow.Select(f => new StreakSlots(Slot(f, FeatureAggregate.ActivePeriods), Slot(f, FeatureAggregate.CurrentStreak), Slot(f, FeatureAggregate.LongestStreak)))]),
-            TaskKind.Decay => new DecayTask(
-                column,
-                period,
-                windows,
-                [.. byWindow.Select(f => new DecaySlots(Slot(f, FeatureAggregate.DecayedCount), Slot(f, FeatureAggregate.DecayedSum), Slot(f, FeatureAggregate.DecayedMean)))]),
-            TaskKind.Coverage => new CoverageTask(schema.Observed.Start.UtcTicks, schema.Observed.End.UtcTicks, pairWindows, pairSlots),
-            _ => new CustomTask(one.Custom!, column, column < 0 ? null : columns.KindOf(column), pairWindows, pairSlots),
-        };
-    }
+        TaskKind.Count => new CountTask(windows, layout),
+        TaskKind.Moments => new MomentsTask(key.Column, windows, Array.Exists(features, f => f.Aggregate == FeatureAggregate.Slope), layout),
+        TaskKind.Skew => new SkewTask(key.Column, windows, layout),
+        TaskKind.SinceNewest or TaskKind.SinceOldest or TaskKind.Age => new SinceTask(windows, key.Kind == TaskKind.SinceOldest, key.Kind == TaskKind.Age, layout),
+        TaskKind.Attribute => new AttributeTask(windows, key.Column, columns.KindOf(key.Column), key.Period, layout),
+        TaskKind.PickNumber => new PickNumberTask(key.Column, key.FromNewest, windows, layout),
+        TaskKind.PickCategory => new PickCategoryTask(key.Column, key.FromNewest, windows, layout),
+        TaskKind.OrderStatistics => new OrderStatisticsTask(key.Column, windows, [.. features.Select(OrderStatisticsTask.Wanted).Distinct()], layout),
+        TaskKind.Frequency => new FrequencyTask(key.Column, windows, [.. features.Select(FrequencyTask.Wanted).Distinct()], layout),
+        TaskKind.Gap => new GapTask(windows, layout),
+        TaskKind.Streak => new StreakTask(key.Period, windows, layout),
+        TaskKind.Decay => new DecayTask(key.Column, key.Period, windows, Array.Exists(features, f => f.Aggregate == FeatureAggregate.DecayedMean), layout),
+        TaskKind.Coverage => new CoverageTask(schema.Observed.Start.UtcTicks, schema.Observed.End.UtcTicks, windows, layout),
+        _ => new CustomTask(key.Custom!, key.Column, key.Column < 0 ? null : columns.KindOf(key.Column), windows, layout),
+    };
 
     private static int FromNewest(FeatureDefinition feature) =>
         feature.Aggregate is FeatureAggregate.First or FeatureAggregate.FirstCategory ? 0 : (int)(feature.Parameter ?? 1);
 
-    private int WindowOf(SlottedFeature feature) => Array.IndexOf(family.Windows, ScopePlan.WindowOf(feature.Definition));
+    private int WindowOf(PlannedFeature feature) => Array.IndexOf(family.Windows, ScopePlan.WindowOf(feature.Definition));
 
-    private (int[] Windows, int[] Slots) Pairs(SlottedFeature[] features)
+    private enum TaskKind
     {
-        SlottedFeature[] ordered = [.. features.OrderBy(WindowOf)];
-        return ([.. ordered.Select(WindowOf)], [.. ordered.Select(f => f.Slot)]);
+        Count,
+        Moments,
+        Skew,
+        SinceNewest,
+        SinceOldest,
+        Age,
+        Attribute,
+        PickNumber,
+        PickCategory,
+        OrderStatistics,
+        Frequency,
+        Gap,
+        Streak,
+        Decay,
+        Coverage,
+        Custom,
     }
 
-    private int Slot(SlottedFeature[] features, FeatureAggregate aggregate)
-    {
-        int place = Array.FindIndex(features, f => f.Definition.Aggregate == aggregate);
-        return place < 0 ? unwanted : features[place].Slot;
-    }
-}
-
-/// <summary>Which task computes a feature.</summary>
-internal enum TaskKind
-{
-    Count,
-    Moments,
-    Skew,
-    Since,
-    Attribute,
-    PickNumber,
-    PickCategory,
-    OrderStatistics,
-    Frequency,
-    Gap,
-    Streak,
-    Decay,
-    Coverage,
-    Custom,
+    /// <summary>Features with equal keys share a task.</summary>
+    private readonly record struct TaskKey(TaskKind Kind, int Column, int FromNewest, long Period, IWindowAggregate? Custom);
 }

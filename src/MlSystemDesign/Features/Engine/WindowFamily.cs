@@ -3,11 +3,15 @@ namespace MlSystemDesign.Features;
 /// <summary>Windows of one scope that end at the same instant and are measured alike, so that each holds the one before it.</summary>
 internal sealed class WindowFamily
 {
+    private readonly long[] _lengths; // in ticks; what is not measured in time reaches back without end
+
     internal WindowFamily(FamilyKey key, IEnumerable<FeatureWindow> windows)
     {
         Lag = key.Lag.Ticks;
         Kind = key.Kind;
         Windows = [.. windows.Distinct().Order(Comparer<FeatureWindow>.Create(Compare))];
+        _lengths = [.. Windows.Select(w => w.Kind == WindowKind.Fixed ? w.Length.Ticks : long.MaxValue)];
+        MostFacts = [.. Windows.Select(w => w.Kind == WindowKind.LastEvents ? w.Events : int.MaxValue)];
         Calendar = Kind == WindowKind.Calendar ? new CalendarStarts(Windows, TimeZoneInfo.FindSystemTimeZoneById(key.Zone!)) : null;
     }
 
@@ -18,6 +22,9 @@ internal sealed class WindowFamily
 
     /// <summary>Gets the windows, each inside the next.</summary>
     internal FeatureWindow[] Windows { get; }
+
+    /// <summary>Gets, per window, how many facts it may hold.</summary>
+    internal int[] MostFacts { get; }
 
     internal CalendarStarts? Calendar { get; }
 
@@ -32,9 +39,9 @@ internal sealed class WindowFamily
             return;
         }
 
-        for (int w = 0; w < starts.Length; w++) // last events have no start; their number tells
+        for (int w = 0; w < starts.Length; w++)
         {
-            starts[w] = Windows[w].Kind == WindowKind.Fixed ? Before(end, Windows[w].Length.Ticks) : long.MinValue;
+            starts[w] = _lengths[w] == long.MaxValue ? long.MinValue : Before(end, _lengths[w]);
         }
     }
 

@@ -4,23 +4,27 @@ namespace MlSystemDesign.Features;
 /// <param name="observedStart">The first instant observed, in UTC ticks.</param>
 /// <param name="observedEnd">The first instant no longer observed, in UTC ticks.</param>
 /// <param name="windows">The positions of the windows, all of them measured in time.</param>
-/// <param name="slots">Where the results go.</param>
-internal sealed class CoverageTask(long observedStart, long observedEnd, int[] windows, int[] slots) : FamilyTask(windows)
+/// <param name="layout">Gives it its places.</param>
+internal sealed class CoverageTask(long observedStart, long observedEnd, int[] windows, RowLayout layout) : FamilyTask(windows)
 {
+    private readonly int _at = layout.TakeNumbers(windows.Length);
+
     internal override bool DependsOnCutoff => true;
+
+    internal override int PlaceOf(FeatureDefinition feature, int window) => _at + IndexOf(window);
 
     internal override void Compute(in WindowView view, RowBuffer row)
     {
         for (int w = 0; w < Windows.Length; w++)
         {
-            row.Numbers[slots[w]] = view.EntityIsKnown ? ShareOf(view.Starts[Windows[w]], view.End, observedStart, observedEnd) : 0;
+            row.Numbers[_at + w] = view.EntityIsKnown ? ShareOf(view.Starts[Windows[w]], view.End, observedStart, observedEnd) : 0;
         }
     }
 
     private static double ShareOf(long start, long end, long observedStart, long observedEnd)
     {
-        double length = (double)end - start;
-        double watched = (double)Math.Min(end, observedEnd) - Math.Max(start, observedStart);
-        return watched <= 0 ? 0 : watched / length;
+        // In integers: as doubles, instants lie 64 ticks apart, and a start may lie so far back that a difference leaves the range of long.
+        Int128 length = (Int128)end - start, watched = (Int128)Math.Min(end, observedEnd) - Math.Max(start, observedStart);
+        return watched <= 0 ? 0 : (double)watched / (double)length;
     }
 }

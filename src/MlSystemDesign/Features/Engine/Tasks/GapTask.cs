@@ -2,9 +2,14 @@ namespace MlSystemDesign.Features;
 
 /// <summary>Mean, spread and last of the times between neighbouring facts, in days, over all windows in one pass.</summary>
 /// <param name="windows">The positions of the windows.</param>
-/// <param name="slots">Per window: where its results go.</param>
-internal sealed class GapTask(int[] windows, GapSlots[] slots) : FamilyTask(windows)
+/// <param name="layout">Gives it its places.</param>
+internal sealed class GapTask(int[] windows, RowLayout layout) : FamilyTask(windows)
 {
+    private static readonly FeatureAggregate[] Results = [FeatureAggregate.GapMean, FeatureAggregate.GapStd, FeatureAggregate.GapLast];
+    private readonly int _at = layout.TakeNumbers(windows.Length * Results.Length);
+
+    internal override int PlaceOf(FeatureDefinition feature, int window) => _at + (IndexOf(window) * Results.Length) + Array.IndexOf(Results, feature.Aggregate);
+
     internal override void Compute(in WindowView view, RowBuffer row)
     {
         ReadOnlySpan<long> ticks = view.Ticks;
@@ -21,12 +26,10 @@ internal sealed class GapTask(int[] windows, GapSlots[] slots) : FamilyTask(wind
             }
 
             double n = count - 1, centred = squares - (sum * sum / n);
-            row.Numbers[slots[w].Mean] = count < 2 ? double.NaN : (ticks[0] - ticks[count - 1]) / n / TimeSpan.TicksPerDay;
-            row.Numbers[slots[w].Last] = count < 2 ? double.NaN : (double)pivot / TimeSpan.TicksPerDay;
-            row.Numbers[slots[w].Std] = count < 3 ? double.NaN : Math.Sqrt((centred <= 0 ? 0 : centred) / (n - 1)) / TimeSpan.TicksPerDay;
+            Span<double> results = row.Numbers.AsSpan(_at + (w * Results.Length), Results.Length);
+            results[0] = count < 2 ? double.NaN : (ticks[0] - ticks[count - 1]) / n / TimeSpan.TicksPerDay;
+            results[2] = count < 2 ? double.NaN : (double)pivot / TimeSpan.TicksPerDay;
+            results[1] = count < 3 ? double.NaN : Math.Sqrt((centred <= 0 ? 0 : centred) / (n - 1)) / TimeSpan.TicksPerDay;
         }
     }
 }
-
-/// <summary>Where the results of one window go; what nobody asked for goes to the row's last place.</summary>
-internal readonly record struct GapSlots(int Mean, int Std, int Last);

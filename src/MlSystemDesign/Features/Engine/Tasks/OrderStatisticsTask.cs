@@ -3,20 +3,25 @@ namespace MlSystemDesign.Features;
 /// <summary>Quantiles and the number of distinct values of a number column: what sorting the values of a window tells.</summary>
 /// <param name="column">The column.</param>
 /// <param name="windows">The positions of the windows.</param>
-/// <param name="outputs">Per window: the quantile wanted, or NaN for the number of distinct values, and where it goes.</param>
-internal sealed class OrderStatisticsTask(int column, int[] windows, (double Quantile, int Slot)[][] outputs) : FamilyTask(windows)
+/// <param name="quantiles">The quantiles wanted of each window; NaN stands for the number of distinct values.</param>
+/// <param name="layout">Gives it its places.</param>
+internal sealed class OrderStatisticsTask(int column, int[] windows, double[] quantiles, RowLayout layout) : FamilyTask(windows)
 {
-    private double[] _sorted = [];
+    private readonly int _at = layout.TakeNumbers(windows.Length * quantiles.Length);
+
+    internal override int PlaceOf(FeatureDefinition feature, int window) => _at + (IndexOf(window) * quantiles.Length) + Array.IndexOf(quantiles, Wanted(feature));
+
+    internal static double Wanted(FeatureDefinition feature) => feature.Aggregate == FeatureAggregate.Distinct ? double.NaN : feature.Parameter!.Value;
 
     internal override void Compute(in WindowView view, RowBuffer row)
     {
         ReadOnlySpan<double> values = view.Numbers(column);
         for (int w = 0; w < Windows.Length; w++)
         {
-            ReadOnlySpan<double> sorted = Sorted(values[..view.CountIn(Windows[w])]);
-            foreach ((double quantile, int slot) in outputs[w])
+            ReadOnlySpan<double> sorted = Sorted(values[..view.CountIn(Windows[w])], row);
+            for (int q = 0; q < quantiles.Length; q++)
             {
-                row.Numbers[slot] = double.IsNaN(quantile) ? Distinct(sorted) : Quantile(sorted, quantile);
+                row.Numbers[_at + (w * quantiles.Length) + q] = double.IsNaN(quantiles[q]) ? Distinct(sorted) : Finite.Or(Quantile(sorted, quantiles[q]));
             }
         }
     }
@@ -47,18 +52,17 @@ internal sealed class OrderStatisticsTask(int column, int[] windows, (double Qua
         return distinct;
     }
 
-    private ReadOnlySpan<double> Sorted(ReadOnlySpan<double> values)
+    private static ReadOnlySpan<double> Sorted(ReadOnlySpan<double> values, RowBuffer row)
     {
-        FactSet.Sized(ref _sorted, values.Length);
+        Span<double> sorted = row.Sorting(values.Length);
         int count = 0;
         foreach (double value in values)
         {
-            _sorted[count] = value;
+            sorted[count] = value;
             count += double.IsNaN(value) ? 0 : 1;
         }
 
-        Span<double> sorted = _sorted.AsSpan(0, count);
-        sorted.Sort();
-        return sorted;
+        sorted[..count].Sort();
+        return sorted[..count];
     }
 }

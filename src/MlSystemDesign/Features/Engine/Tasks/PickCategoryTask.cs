@@ -4,16 +4,20 @@ namespace MlSystemDesign.Features;
 /// <param name="column">The column.</param>
 /// <param name="fromNewest">Which newest value, from 1; 0 for the oldest.</param>
 /// <param name="windows">The windows.</param>
-/// <param name="slots">Where the results go.</param>
-internal sealed class PickCategoryTask(int column, int fromNewest, int[] windows, int[] slots) : FamilyTask(windows)
+/// <param name="layout">Gives it its places.</param>
+internal sealed class PickCategoryTask(int column, int fromNewest, int[] windows, RowLayout layout) : FamilyTask(windows)
 {
+    private readonly int _at = layout.TakeCodes(windows.Length);
+
+    internal override int PlaceOf(FeatureDefinition feature, int window) => _at + IndexOf(window);
+
     internal override void Compute(in WindowView view, RowBuffer row)
     {
         ReadOnlySpan<int> codes = view.Codes(column);
         for (int w = 0; w < Windows.Length; w++)
         {
             ReadOnlySpan<int> inside = codes[..view.CountIn(Windows[w])];
-            row.Codes[slots[w]] = fromNewest == 0 ? Oldest(inside) : Newest(inside);
+            row.Codes[_at + w] = fromNewest == 0 ? Oldest(inside) : Newest(inside);
         }
     }
 

@@ -4,16 +4,20 @@ namespace MlSystemDesign.Features;
 /// <param name="column">The column.</param>
 /// <param name="fromNewest">Which newest value, from 1; 0 for the oldest.</param>
 /// <param name="windows">The windows.</param>
-/// <param name="slots">Where the results go.</param>
-internal sealed class PickNumberTask(int column, int fromNewest, int[] windows, int[] slots) : FamilyTask(windows)
+/// <param name="layout">Gives it its places.</param>
+internal sealed class PickNumberTask(int column, int fromNewest, int[] windows, RowLayout layout) : FamilyTask(windows)
 {
+    private readonly int _at = layout.TakeNumbers(windows.Length);
+
+    internal override int PlaceOf(FeatureDefinition feature, int window) => _at + IndexOf(window);
+
     internal override void Compute(in WindowView view, RowBuffer row)
     {
         ReadOnlySpan<double> values = view.Numbers(column);
         for (int w = 0; w < Windows.Length; w++)
         {
             ReadOnlySpan<double> inside = values[..view.CountIn(Windows[w])];
-            row.Numbers[slots[w]] = fromNewest == 0 ? Oldest(inside) : Newest(inside);
+            row.Numbers[_at + w] = Finite.Or(fromNewest == 0 ? Oldest(inside) : Newest(inside));
         }
     }
 

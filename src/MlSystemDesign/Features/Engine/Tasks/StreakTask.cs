@@ -3,10 +3,15 @@ namespace MlSystemDesign.Features;
 /// <summary>How many periods, counted back from the end of the window, have a fact, and how many of them follow each other without a break.</summary>
 /// <param name="period">The length of a period in ticks.</param>
 /// <param name="windows">The positions of the windows.</param>
-/// <param name="slots">Per window: where its results go.</param>
-internal sealed class StreakTask(long period, int[] windows, StreakSlots[] slots) : FamilyTask(windows)
+/// <param name="layout">Gives it its places.</param>
+internal sealed class StreakTask(long period, int[] windows, RowLayout layout) : FamilyTask(windows)
 {
+    private static readonly FeatureAggregate[] Results = [FeatureAggregate.ActivePeriods, FeatureAggregate.CurrentStreak, FeatureAggregate.LongestStreak];
+    private readonly int _at = layout.TakeNumbers(windows.Length * Results.Length);
+
     internal override bool DependsOnCutoff => true;
+
+    internal override int PlaceOf(FeatureDefinition feature, int window) => _at + (IndexOf(window) * Results.Length) + Array.IndexOf(Results, feature.Aggregate);
 
     internal override void Compute(in WindowView view, RowBuffer row)
     {
@@ -28,12 +33,10 @@ internal sealed class StreakTask(long period, int[] windows, StreakSlots[] slots
                 }
             }
 
-            row.Numbers[slots[w].Active] = active;
-            row.Numbers[slots[w].Current] = current;
-            row.Numbers[slots[w].Longest] = longest;
+            Span<double> results = row.Numbers.AsSpan(_at + (w * Results.Length), Results.Length);
+            results[0] = active;
+            results[1] = current;
+            results[2] = longest;
         }
     }
 }
-
-/// <summary>Where the results of one window go; what nobody asked for goes to the row's last place.</summary>
-internal readonly record struct StreakSlots(int Active, int Current, int Longest);
