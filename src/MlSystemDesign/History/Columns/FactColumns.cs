@@ -38,6 +38,8 @@ public sealed class FactColumns
 
     internal ReadOnlyMemory<long>? SequenceColumn { get; private set; }
 
+    internal ReadOnlyMemory<bool>? RetractedColumn { get; private set; }
+
     internal IReadOnlyList<ValueColumn> Values => _values;
 
     /// <summary>Sets the entities: integers.</summary>
@@ -152,6 +154,15 @@ public sealed class FactColumns
     {
         RequireNew(SequenceColumn, "sequence numbers");
         SequenceColumn = Checked(numbers, "sequence numbers");
+        return this;
+    }
+
+    /// <summary>Marks retractions: rows that say that the event with their key is not to be counted from their known time on. Requires an event key.</summary>
+    /// <param name="isRetracted">One per row.</param>
+    public FactColumns Retracted(ReadOnlyMemory<bool> isRetracted)
+    {
+        RequireNew(RetractedColumn, "retractions");
+        RetractedColumn = Checked(isRetracted, "marks of retractions");
         return this;
     }
 
