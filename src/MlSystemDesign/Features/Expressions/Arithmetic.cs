@@ -56,6 +56,10 @@ internal sealed class Arithmetic
         }
     }
 
+    /// <summary>Compiles a text of a plan that has no faults.</summary>
+    /// <exception cref="InvalidOperationException">It has one.</exception>
+    internal static Arithmetic Parse(string text) => TryParse(text, out Arithmetic? arithmetic, out string? fault) ? arithmetic : throw new InvalidOperationException(fault);
+
     /// <summary>Writes a name so that it reads back as a name: "amount_sum_30d", "[odd name]".</summary>
     internal static string Quote(string name) => ArithmeticLexer.Quote(name);
 
