@@ -58,33 +58,20 @@ public sealed record AggregateTraits(
     /// <summary>Returns the traits of a built-in aggregate.</summary>
     /// <param name="aggregate">Any but <see cref="FeatureAggregate.Custom"/>, whose traits are its own.</param>
     /// <exception cref="ArgumentOutOfRangeException">The aggregate is custom or none of the library's.</exception>
-    public static AggregateTraits Of(FeatureAggregate aggregate) => aggregate switch
+    public static AggregateTraits Of(FeatureAggregate aggregate) => AggregateCatalog.Find(aggregate)?.Traits ?? throw new ArgumentOutOfRangeException(
+        nameof(aggregate), $"The aggregate must be one of the library's. Got {aggregate}. A custom aggregate states its own traits.");
+
+    /// <summary>Returns the unit of the result.</summary>
+    /// <param name="columnUnit">The unit of the column; <see langword="null"/> without one.</param>
+    /// <returns>Such as "EUR", "EUR/d", "d" or "share"; <see langword="null"/> for none.</returns>
+    public string? UnitFor(string? columnUnit) => Unit switch
     {
-        FeatureAggregate.Count => new(AggregateInput.Events, true, ColumnKind.Number, 0, true, AggregateUnit.None),
-        FeatureAggregate.Sum => new(AggregateInput.Number, true, ColumnKind.Number, 0, false, AggregateUnit.Column),
-        FeatureAggregate.Mean or FeatureAggregate.Min or FeatureAggregate.Max or FeatureAggregate.Std or FeatureAggregate.First or FeatureAggregate.Last
-            or FeatureAggregate.Quantile or FeatureAggregate.DecayedMean => new(AggregateInput.Number, true, ColumnKind.Number, double.NaN, false, AggregateUnit.Column),
-        FeatureAggregate.DecayedSum => new(AggregateInput.Number, true, ColumnKind.Number, 0, false, AggregateUnit.Column),
-        FeatureAggregate.DecayedCount => new(AggregateInput.Events, true, ColumnKind.Number, 0, false, AggregateUnit.None),
-        FeatureAggregate.Variance => new(AggregateInput.Number, true, ColumnKind.Number, double.NaN, false, AggregateUnit.ColumnSquared),
-        FeatureAggregate.Skew => new(AggregateInput.Number, true, ColumnKind.Number, double.NaN, false, AggregateUnit.None),
-        FeatureAggregate.Slope => new(AggregateInput.Number, true, ColumnKind.Number, double.NaN, false, AggregateUnit.ColumnPerDay),
-        FeatureAggregate.Recency or FeatureAggregate.Tenure => new(AggregateInput.Events, false, ColumnKind.Number, double.NaN, false, AggregateUnit.Days),
-        FeatureAggregate.Age => new(AggregateInput.Events, false, ColumnKind.Number, double.NaN, false, AggregateUnit.Days),
-        FeatureAggregate.Attribute => new(AggregateInput.Number, false, ColumnKind.Number, double.NaN, false, AggregateUnit.Column),
-        FeatureAggregate.Category => new(AggregateInput.Category, false, ColumnKind.Category, double.NaN, false, AggregateUnit.None),
-        FeatureAggregate.FirstCategory or FeatureAggregate.LastCategory or FeatureAggregate.Mode =>
-            new(AggregateInput.Category, true, ColumnKind.Category, double.NaN, false, AggregateUnit.None),
-        FeatureAggregate.Distinct => new(AggregateInput.NumberOrCategory, true, ColumnKind.Number, 0, false, AggregateUnit.None),
-        FeatureAggregate.TopShare => new(AggregateInput.Category, true, ColumnKind.Number, double.NaN, false, AggregateUnit.Share),
-        FeatureAggregate.Entropy => new(AggregateInput.Category, true, ColumnKind.Number, double.NaN, false, AggregateUnit.Nats),
-        FeatureAggregate.GapMean or FeatureAggregate.GapStd or FeatureAggregate.GapLast =>
-            new(AggregateInput.Events, true, ColumnKind.Number, double.NaN, false, AggregateUnit.Days),
-        FeatureAggregate.ActivePeriods or FeatureAggregate.CurrentStreak or FeatureAggregate.LongestStreak =>
-            new(AggregateInput.Events, true, ColumnKind.Number, 0, false, AggregateUnit.None),
-        FeatureAggregate.Coverage => new(AggregateInput.Events, true, ColumnKind.Number, 0, false, AggregateUnit.Share),
-        FeatureAggregate.Expression => new(AggregateInput.Features, false, ColumnKind.Number, double.NaN, false, AggregateUnit.None),
-        _ => throw new ArgumentOutOfRangeException(
-            nameof(aggregate), $"The aggregate must be one of the library's. Got {aggregate}. A custom aggregate states its own traits."),
+        AggregateUnit.Column => columnUnit,
+        AggregateUnit.ColumnSquared => columnUnit is null ? null : columnUnit + "²",
+        AggregateUnit.ColumnPerDay => (columnUnit ?? "1") + "/d",
+        AggregateUnit.Days => "d",
+        AggregateUnit.Share => "share",
+        AggregateUnit.Nats => "nat",
+        _ => null,
     };
 }

@@ -108,6 +108,13 @@ public sealed class ArithmeticTests
     [Fact]
     public void Evaluate_LongChain_NeedsNoStack() => Value(string.Join(" + ", Enumerable.Repeat("1", 50_000))).Should().Be(50_000);
 
+    [Fact]
+    public void TryParse_OfTooManyNames_SaysSo()
+    {
+        Parse(string.Join('+', Enumerable.Range(0, 256).Select(i => $"n{i}")) + " + n0").Names.Should().HaveCount(256);
+        Fault(string.Join('+', Enumerable.Range(0, 257).Select(i => $"n{i}"))).Should().StartWith("Arithmetic must use at most 256 names. Got 'n256' at character ").And.EndWith("Split it into several.");
+    }
+
     [Theory]
     [InlineData("a + 1")]
     [InlineData("min(a, 1)")]

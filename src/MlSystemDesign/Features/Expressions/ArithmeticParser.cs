@@ -6,6 +6,9 @@ internal sealed class ArithmeticParser
     /// <summary>How deep parentheses, calls and signs may nest: far more than a person reads, far less than the stack holds.</summary>
     internal const int MaxDepth = 64;
 
+    /// <summary>How many names a text may use: callers keep the operands on the stack.</summary>
+    internal const int MaxNames = 256;
+
     private static readonly Dictionary<string, (int Least, int Most, ArithmeticOperation Operation)> Functions = new(StringComparer.Ordinal)
     {
         ["abs"] = (1, 1, ArithmeticOperation.Abs),
@@ -105,7 +108,8 @@ internal sealed class ArithmeticParser
         }
         else if (IsOperand(_tokens, _at))
         {
-            _steps.Add(new(ArithmeticOperation.Operand, Operand: Operand(Take().Text)));
+            _steps.Add(new(ArithmeticOperation.Operand, Operand: Operand(Current.Text)));
+            Take();
         }
         else if (Current.Kind == ArithmeticTokenKind.Name)
         {
@@ -128,6 +132,11 @@ internal sealed class ArithmeticParser
         int operand = _names.IndexOf(name);
         if (operand < 0)
         {
+            if (_names.Count == MaxNames)
+            {
+                throw Unexpected($"Arithmetic must use at most {MaxNames} names.", "Split it into several.");
+            }
+
             operand = _names.Count;
             _names.Add(name);
         }
