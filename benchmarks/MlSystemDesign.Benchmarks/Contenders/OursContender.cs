@@ -16,14 +16,13 @@ internal sealed class OursContender(FeatureSet set) : IContender
 
     public string Name => "ours";
 
-    public void Ingest(EventColumns log, CancellationToken cancellationToken) => _history = new HistoryBuilder()
-        .AddEvents("purchases", Enumerable.Range(0, log.Count), m => m
-            .Entity(i => (EntityKey?)log.Entities[i])
-            .Time(i => (DateTime?)Clock.ToDateTime(log.Times[i]))
-            .KnownTime(i => (DateTime?)Clock.ToDateTime(log.Known[i]))
-            .Number("amount", i => (double?)log.Amounts[i], "EUR")
-            .Category("category", i => Categories[log.Categories[i]]))
-        .Build().History;
+    public void Ingest(EventColumns log, CancellationToken cancellationToken)
+    {
+        FactColumns columns = new FactColumns(log.Count)
+            .Entity(log.Entities).Time(Ticks(log.Times)).KnownTime(Ticks(log.Known))
+            .Number("amount", log.Amounts, "EUR").Category("category", log.Categories, Categories);
+        _history = new HistoryBuilder().AddEvents("purchases", columns).Build().History;
+    }
 
     public void Prepare(PairColumns pairs) => _observations = ObservationSet.Of(
         pairs.Entities.Select(id => new EntityKey(id)).ToArray(), pairs.Cutoffs.Select(c => Clock.ToDateTime(c).Ticks).ToArray());
@@ -35,4 +34,15 @@ internal sealed class OursContender(FeatureSet set) : IContender
     public void Forget() => _table = null;
 
     public void Dispose() => (_history, _observations, _table) = (null, ObservationSet.Empty, null);
+
+    private static long[] Ticks(long[] microseconds)
+    {
+        long[] ticks = GC.AllocateUninitializedArray<long>(microseconds.Length);
+        for (int i = 0; i < ticks.Length; i++)
+        {
+            ticks[i] = DateTime.UnixEpoch.Ticks + (microseconds[i] * TimeSpan.TicksPerMicrosecond);
+        }
+
+        return ticks;
+    }
 }
