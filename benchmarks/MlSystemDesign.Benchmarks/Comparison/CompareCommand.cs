@@ -7,7 +7,7 @@ namespace MlSystemDesign.Benchmarks.Comparison;
 /// <summary>The command <c>compare</c>: checks every contender, times them one after the other in this process, and prints the ratios.</summary>
 internal static class CompareCommand
 {
-    /// <returns>0; 1 when an answer is wrong; 2 when the arguments are; 130 when cancelled.</returns>
+    /// <returns>0; 1 when an answer is wrong or a plan cannot be computed; 2 when the arguments are; 130 when cancelled.</returns>
     internal static int Run(ReadOnlySpan<string> arguments)
     {
         using CancellationTokenSource stop = new();
@@ -45,7 +45,7 @@ internal static class CompareCommand
             Console.Error.WriteLine("Cancelled.");
             return 130;
         }
-        catch (InvalidOperationException e)
+        catch (Exception e) when (e is InvalidOperationException or MlSystemDesignException)
         {
             Console.Error.WriteLine(e.Message);
             return 1;

@@ -5,14 +5,19 @@ using MlSystemDesign.History;
 namespace MlSystemDesign.Benchmarks.Contenders;
 
 /// <summary>This library: a declared plan over an ingested history.</summary>
-internal sealed class OursContender(FeatureSet set) : IContender
+internal sealed class OursContender(FeaturePlan plan, int? degreeOfParallelism = null) : IContender
 {
     private static readonly string[] Categories = [.. Enumerable.Range(0, EventColumns.CategoryCount).Select(c => $"c{c:00}")];
 
-    private readonly BatchFeatureBuilder _builder = new(set.Plan);
+    private readonly BatchFeatureBuilder _builder = new(plan, degreeOfParallelism);
     private InMemoryHistory? _history;
     private ObservationSet _observations = ObservationSet.Empty;
     private FeatureTable? _table;
+
+    internal OursContender(FeatureSet set, int? degreeOfParallelism = null)
+        : this(set.Plan, degreeOfParallelism)
+    {
+    }
 
     public string Name => "ours";
 
@@ -29,7 +34,7 @@ internal sealed class OursContender(FeatureSet set) : IContender
 
     public void Compute(CancellationToken cancellationToken) => _table = _builder.Build(_history!, _observations, null, cancellationToken);
 
-    public double[][] Answers() => [.. Enumerable.Range(0, set.Count).Select(f => _table!.Numbers(f).ToArray())];
+    public double[][] Answers() => [.. Enumerable.Range(0, plan.Features.Count).Select(f => _table!.Numbers(f).ToArray())];
 
     public void Forget() => _table = null;
 
