@@ -97,9 +97,12 @@ public sealed record EventFilter(string Column, FilterOperator Operator, string?
         _ => string.Create(CultureInfo.InvariantCulture, $"{Column} at most {Limit:R}"),
     };
 
-    internal bool ComparesNumbers => Operator is not (FilterOperator.Is or FilterOperator.IsNot);
+    /// <summary>Gets a value indicating whether numbers are compared, not categories.</summary>
+    public bool ComparesNumbers => Operator is not (FilterOperator.Is or FilterOperator.IsNot);
 
-    internal bool PassesNumber(double number) => Operator switch
+    /// <summary>Tells whether a number passes a filter that compares numbers.</summary>
+    /// <param name="number">The number; NaN passes none.</param>
+    public bool PassesNumber(double number) => Operator switch
     {
         FilterOperator.Above => number > Limit,
         FilterOperator.Below => number < Limit,

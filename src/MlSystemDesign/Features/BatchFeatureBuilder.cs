@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using MlSystemDesign.Facts;
 
 namespace MlSystemDesign.Features;
 
@@ -14,7 +15,7 @@ public sealed class BatchFeatureBuilder : IFeatureBuilder
     /// <summary>The kind under which the builder is saved.</summary>
     public const string ArtifactKind = "features.batch";
 
-    private const int EntitiesPerStep = 128;
+    private BoundPlan? _bound;
 
     /// <summary>Creates a builder.</summary>
     /// <param name="plan">What to compute.</param>
@@ -74,25 +75,17 @@ public sealed class BatchFeatureBuilder : IFeatureBuilder
             throw new ArgumentException("Observations must have cutoffs to compute features as of them. Got rows without time. Use ObservationSet.At or Of.", nameof(observations));
         }
 
-        BoundPlan plan = new(Plan, history.Schema);
-        FeatureOutput output = new(plan.Schema, observations.Count);
-        EntityRows entities = new(observations);
+        BoundPlan plan = Bind(history.Schema);
+        FeatureOutput output = new(plan, observations.Count);
+        RowSource rows = history is IColumnarHistory columnar ? new ColumnarRows(columnar, plan, observations, output) : new TableRows(history, plan, observations, output);
         BuildProgress done = new(progress, observations.Count);
-        int steps = (entities.Count + EntitiesPerStep - 1) / EntitiesPerStep;
+        int steps = (rows.Count + RowSource.GroupsPerStep - 1) / RowSource.GroupsPerStep;
 
         RowScan Step(int step, RowScan scan)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            int until = Math.Min(entities.Count, (step + 1) * EntitiesPerStep), rows = 0;
-            for (int entity = step * EntitiesPerStep; entity < until; entity++)
-            {
-                for (int row = entities.First(entity); row >= 0; row = entities.Next(row), rows++)
-                {
-                    scan.Compute(history, observations.Entities[row], observations.CutoffTicks[row], row, output);
-                }
-            }
-
-            done.Add(rows);
+            int first = step * RowSource.GroupsPerStep;
+            done.Add(rows.Compute(first, Math.Min(rows.Count, first + RowSource.GroupsPerStep), scan));
             return scan;
         }
 
@@ -111,6 +104,18 @@ public sealed class BatchFeatureBuilder : IFeatureBuilder
 
         cancellationToken.ThrowIfCancellationRequested();
         return output.ToTable(observations);
+    }
+
+    /// <summary>Ties the plan to a schema; the last one is kept, since services score row by row against one history after another of the same schema.</summary>
+    private BoundPlan Bind(HistorySchema schema)
+    {
+        BoundPlan? bound = _bound;
+        if (bound is null || !ReferenceEquals(bound.History, schema))
+        {
+            _bound = bound = new BoundPlan(Plan, schema);
+        }
+
+        return bound;
     }
 
     private void RunParallel(int steps, Func<RowScan> start, Func<int, RowScan, RowScan> step, CancellationToken cancellationToken)

@@ -30,6 +30,9 @@ public sealed class FeaturePlan
     /// <summary>Gets the features, in the order of the table's columns.</summary>
     public IReadOnlyList<FeatureDefinition> Features { get; }
 
+    /// <summary>Gets the columns computed fact by fact.</summary>
+    public IReadOnlyList<DerivedColumn> DerivedColumns { get; init; } = [];
+
     /// <summary>Gets the SHA-256 of <see cref="ToJson"/> in lower-case hexadecimal: the version of the plan, the same on every machine.</summary>
     public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ToJson())));
 

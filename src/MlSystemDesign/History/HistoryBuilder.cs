@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 
 namespace MlSystemDesign.History;
 
@@ -94,6 +95,37 @@ public sealed class HistoryBuilder
     /// <exception cref="ArgumentException">The mapping is incomplete or contradicts itself or the source that is there.</exception>
     public HistoryBuilder AddAttributes(string source, Func<DbDataReader> open, Action<ReaderMapping> map) => AddReader(source, SourceKind.Attributes, open, map);
 
+    /// <summary>Adds events from columns in memory.</summary>
+    /// <param name="source">The source's name.</param>
+    /// <param name="columns">One value per event and column, in any order; not written to until the history is built.</param>
+    /// <param name="map">Says what holds for the source as a whole: delay, span, zone, bad rows.</param>
+    /// <exception cref="ArgumentException">The columns are incomplete or contradict themselves or the source that is there.</exception>
+    [OverloadResolutionPriority(1)]
+    public HistoryBuilder AddEvents(string source, FactColumns columns, Action<ColumnsMapping>? map = null) => AddColumns(source, SourceKind.Events, columns, map);
+
+    /// <summary>Adds attributes from columns in memory.</summary>
+    /// <param name="source">The source's name.</param>
+    /// <param name="columns">One value per row and column; without times the rows hold from the beginning of time.</param>
+    /// <param name="map">Says what holds for the source as a whole.</param>
+    /// <exception cref="ArgumentException">The columns are incomplete or contradict themselves or the source that is there.</exception>
+    [OverloadResolutionPriority(1)]
+    public HistoryBuilder AddAttributes(string source, FactColumns columns, Action<ColumnsMapping>? map = null) => AddColumns(source, SourceKind.Attributes, columns, map);
+
+    /// <summary>Adds events from batches of columns, such as the row groups of a file. They are asked for when the history is built, one after the other.</summary>
+    /// <param name="source">The source's name.</param>
+    /// <param name="batches">At least one batch; all have the same columns.</param>
+    /// <param name="map">Says what holds for the source as a whole.</param>
+    /// <remarks>Whether the columns fit the source is found when the first batch is there: at <see cref="Build"/>.</remarks>
+    [OverloadResolutionPriority(1)]
+    public HistoryBuilder AddEvents(string source, IEnumerable<FactColumns> batches, Action<ColumnsMapping>? map = null) => AddColumns(source, SourceKind.Events, batches, map);
+
+    /// <summary>Adds attributes from batches of columns. They are asked for when the history is built, one after the other.</summary>
+    /// <param name="source">The source's name.</param>
+    /// <param name="batches">At least one batch; all have the same columns.</param>
+    /// <param name="map">Says what holds for the source as a whole.</param>
+    [OverloadResolutionPriority(1)]
+    public HistoryBuilder AddAttributes(string source, IEnumerable<FactColumns> batches, Action<ColumnsMapping>? map = null) => AddColumns(source, SourceKind.Attributes, batches, map);
+
     /// <summary>Reads every source and builds the history.</summary>
     /// <exception cref="DataFormatException">A row is bad under a policy that fails, a column is not there, or a source is empty.</exception>
     /// <exception cref="InvalidOperationException">A source is an <see cref="IAsyncEnumerable{T}"/>.</exception>
@@ -103,7 +135,7 @@ public sealed class HistoryBuilder
         IngestRun run = new(_past);
         foreach (RowFeed feed in _feeds)
         {
-            feed.Read(run.Begin(feed), pace);
+            feed.Read(run, pace);
         }
 
         return run.Complete();
@@ -120,7 +152,7 @@ public sealed class HistoryBuilder
         foreach (RowFeed feed in _feeds)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            await feed.ReadAsync(run.Begin(feed), pace).ConfigureAwait(false);
+            await feed.ReadAsync(run, pace).ConfigureAwait(false);
         }
 
         pace.Finish();
@@ -130,15 +162,10 @@ public sealed class HistoryBuilder
     internal HistoryBuilder Add(RowFeed feed)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(feed.Source);
-        feed.Shape.Validate(feed.Source, feed.Kind);
-        SourceStore? there = Array.Find(_past.Sources, s => string.Equals(s.Schema.Name, feed.Source, StringComparison.Ordinal));
-        RowFeed? twin = _feeds.Find(f => string.Equals(f.Source, feed.Source, StringComparison.Ordinal));
-        string? difference = there is not null ? feed.Shape.DifferenceFrom(there.Schema, there.Span.IsKnown, there.HasEventKey, feed.Kind)
-            : twin is not null ? feed.Shape.DifferenceFrom(twin.Shape.ToSchema(twin.Source, twin.Kind), twin.Shape.HasTime, twin.Shape.HasEventKey, feed.Kind)
-            : null;
-        if (difference is not null)
+        if (feed.KnowsShape)
         {
-            throw new ArgumentException($"Rows that join a source must have its form. Got {difference}, for source '{feed.Source}'. Map them alike, or give the new source another name.");
+            RowFeed? twin = _feeds.Find(f => f.KnowsShape && string.Equals(f.Source, feed.Source, StringComparison.Ordinal));
+            feed.RequireFit(_past.Find(feed.Source), twin?.Shape);
         }
 
         _feeds.Add(feed);
@@ -157,6 +184,18 @@ public sealed class HistoryBuilder
         return Add(new AsyncObjectFeed<T>(source, kind, rows, Mapped(map)));
     }
 
+    private HistoryBuilder AddColumns(string source, SourceKind kind, FactColumns columns, Action<ColumnsMapping>? map)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        return Add(new ColumnsFeed(source, kind, columns, Mapped(map)));
+    }
+
+    private HistoryBuilder AddColumns(string source, SourceKind kind, IEnumerable<FactColumns> batches, Action<ColumnsMapping>? map)
+    {
+        ArgumentNullException.ThrowIfNull(batches);
+        return Add(new ColumnsFeed(source, kind, batches, Mapped(map)));
+    }
+
     private HistoryBuilder AddReader(string source, SourceKind kind, IDataReader reader, Action<ReaderMapping> map)
     {
         ArgumentNullException.ThrowIfNull(reader);
@@ -167,6 +206,13 @@ public sealed class HistoryBuilder
     {
         ArgumentNullException.ThrowIfNull(open);
         return Add(new ReaderFeed(source, kind, open, Mapped(map)));
+    }
+
+    private static ColumnsMapping Mapped(Action<ColumnsMapping>? map)
+    {
+        ColumnsMapping mapping = new();
+        map?.Invoke(mapping);
+        return mapping;
     }
 
     private static ReaderMapping Mapped(Action<ReaderMapping> map)

@@ -125,6 +125,9 @@ public sealed class InMemoryHistory : IHistory, IColumnarHistory
 
     IReadOnlyList<string>?[] IColumnarHistory.Levels(int source) => Sources[source].Levels;
 
+    /// <summary>Finds a source.</summary>
+    internal SourceStore? Find(string source) => Array.Find(Sources, s => string.Equals(s.Schema.Name, source, StringComparison.Ordinal));
+
     /// <summary>Returns a history over other stores in which only some entities changed.</summary>
     internal InMemoryHistory With(EntityIndex index, SourceStore[] sources, IEnumerable<int> changed)
     {

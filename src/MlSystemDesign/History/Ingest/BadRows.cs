@@ -34,6 +34,9 @@ public enum BadRowReason
     /// <summary>A number is infinite.</summary>
     NumberInfinite,
 
+    /// <summary>The code of a category has no text in its dictionary.</summary>
+    CategoryUnreadable,
+
     /// <summary>The event key is missing.</summary>
     EventKeyMissing,
 

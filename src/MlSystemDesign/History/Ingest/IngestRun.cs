@@ -7,9 +7,11 @@ internal sealed class IngestRun(InMemoryHistory past)
     private readonly List<SourceIngest> _sources = [];
 
     /// <summary>Starts the next feed.</summary>
+    /// <exception cref="ArgumentException">Its rows do not fit the source.</exception>
     public SourceIngest Begin(RowFeed feed)
     {
         SourceIngest? ingest = _sources.Find(s => string.Equals(s.Name, feed.Source, StringComparison.Ordinal));
+        feed.RequireFit(past.Find(feed.Source), ingest?.Shape);
         if (ingest is null)
         {
             ingest = new SourceIngest(feed.Source, feed.Kind, _entities);

@@ -3,8 +3,9 @@ namespace MlSystemDesign.History;
 /// <summary>Objects in memory.</summary>
 internal sealed class ObjectFeed<T>(string source, SourceKind kind, IEnumerable<T> rows, ObjectMapping<T> mapping) : RowFeed(source, kind, mapping.Shape)
 {
-    public override void Read(SourceIngest ingest, IngestPace pace)
+    public override void Read(IngestRun run, IngestPace pace)
     {
+        SourceIngest ingest = run.Begin(this);
         foreach (T row in rows)
         {
             ingest.BeginRow();
@@ -14,9 +15,9 @@ internal sealed class ObjectFeed<T>(string source, SourceKind kind, IEnumerable<
         }
     }
 
-    public override ValueTask ReadAsync(SourceIngest ingest, IngestPace pace)
+    public override ValueTask ReadAsync(IngestRun run, IngestPace pace)
     {
-        Read(ingest, pace);
+        Read(run, pace);
         return ValueTask.CompletedTask;
     }
 }

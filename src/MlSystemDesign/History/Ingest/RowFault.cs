@@ -17,6 +17,7 @@ internal readonly record struct RowFault(BadRowReason Reason, string? Column, st
         BadRowReason.TimeSkippedByClock => "Each local time must exist in its zone",
         BadRowReason.NumberUnreadable => "Each number must be readable in the invariant culture",
         BadRowReason.NumberInfinite => "Each number must be finite, or missing",
+        BadRowReason.CategoryUnreadable => "Each code of a category must have its text",
         BadRowReason.EventKeyMissing => "Each row must have its event key",
         BadRowReason.SequenceUnreadable => "Each row must have a whole sequence number",
         BadRowReason.TargetMissing => "Each row must have its target",

@@ -99,5 +99,7 @@ internal sealed class SourceShape
         : null;
 
     private static string Names(IEnumerable<SourceColumn> columns) =>
-        string.Join(", ", columns.Select(c => c.Unit is null ? $"{c.Name} ({c.Kind})" : $"{c.Name} ({c.Kind}, {c.Unit})"));
+        string.Join(", ", columns.Select(NameOf));
+
+    public static string NameOf(SourceColumn c) => c.Unit is null ? $"{c.Name} ({c.Kind})" : $"{c.Name} ({c.Kind}, {c.Unit})";
 }

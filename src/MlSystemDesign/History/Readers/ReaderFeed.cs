@@ -24,8 +24,9 @@ internal sealed class ReaderFeed : RowFeed
         _mapping = mapping;
     }
 
-    public override void Read(SourceIngest ingest, IngestPace pace)
+    public override void Read(IngestRun run, IngestPace pace)
     {
+        SourceIngest ingest = run.Begin(this);
         using DbDataReader? opened = _open?.Invoke();
         IDataReader reader = _reader ?? opened!;
         Action<IDataRecord, RowDraft>[] columns = _mapping.Bind(reader, Source);
@@ -35,8 +36,9 @@ internal sealed class ReaderFeed : RowFeed
         }
     }
 
-    public override async ValueTask ReadAsync(SourceIngest ingest, IngestPace pace)
+    public override async ValueTask ReadAsync(IngestRun run, IngestPace pace)
     {
+        SourceIngest ingest = run.Begin(this);
         if (_reader is not null)
         {
             await ReadAsync(_reader, ingest, pace).ConfigureAwait(false);

@@ -1,11 +1,12 @@
 using System.Numerics;
 using CsCheck;
 using MlSystemDesign.Features;
+using MlSystemDesign.History;
 
 namespace MlSystemDesign.Tests.Features;
 
 /// <summary>Precision against exact rational arithmetic, where naive formulas lose their digits.</summary>
-public sealed class WindowKernelTests
+public sealed class MomentPrecisionTests
 {
     // The relative error allowed. Seconds as doubles lose 5 digits on the first case, sums of squares about 0 lose all on the second.
     private const double Tolerance = 1e-13;
@@ -74,29 +75,44 @@ public sealed class WindowKernelTests
         iter: 500);
 
     [Fact]
-    public void Kernels_OfNestedWindows_GiveWhatEachWindowGivesAlone()
+    public void Moments_OfNestedWindows_GiveWhatEachWindowGivesAlone()
     {
         double[] values = [double.NaN, 0.1, 0.2, double.NaN, 0.3, 19.99, -7.5, 1e9, 0.7];
         long[] ticks = Ticks(values.Length);
-        int[] ends = [0, 1, 2, 5, 5, 9];
-        foreach (FeatureAggregate aggregate in new[] { FeatureAggregate.Sum, FeatureAggregate.Mean, FeatureAggregate.Min, FeatureAggregate.Max, FeatureAggregate.Std, FeatureAggregate.Slope })
-        {
-            double[] nested = new double[ends.Length];
-            WindowKernels.Of(aggregate)(ticks, values, ends, nested);
+        int[] ends = [1, 2, 5, 9];
+        FeatureDefinition[] nested =
+        [
+            .. from end in ends from aggregate in Aggregates select Feature(aggregate, TimeSpan.FromTicks(Newest + 1 - ticks[end - 1])) with { Name = $"{aggregate} {end}" },
+        ];
 
-            nested.Select(BitConverter.DoubleToInt64Bits).Should().Equal(ends.Select(end => BitConverter.DoubleToInt64Bits(Run(aggregate, ticks, values[..end]))), aggregate.ToString());
+        FeatureTable together = Build(ticks, values, nested);
+
+        foreach (FeatureDefinition feature in nested)
+        {
+            int end = int.Parse(feature.Name.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+            double alone = Run(feature.Aggregate, ticks[..end], values[..end]);
+            BitConverter.DoubleToInt64Bits(together.Numbers(feature.Name)[0]).Should().Be(BitConverter.DoubleToInt64Bits(alone), feature.Name);
         }
     }
+
+    private static FeatureAggregate[] Aggregates =>
+        [FeatureAggregate.Sum, FeatureAggregate.Mean, FeatureAggregate.Min, FeatureAggregate.Max, FeatureAggregate.Std, FeatureAggregate.Slope];
 
     private static long Newest => World.At(20).UtcTicks;
 
     private static long[] Ticks(int count) => [.. Enumerable.Range(0, count).Select(i => Newest - (i * 7_777_777L))];
 
-    private static double Run(FeatureAggregate aggregate, long[] ticks, double[] values)
+    private static double Run(FeatureAggregate aggregate, long[] ticks, double[] values) =>
+        Build(ticks, values, Feature(aggregate, FeatureWindow.WholeHistory)).Numbers(0)[0];
+
+    private static FeatureDefinition Feature(FeatureAggregate aggregate, FeatureWindow window) =>
+        new() { Name = "x", Source = "deeds", Aggregate = aggregate, Column = "amount", Window = window };
+
+    private static FeatureTable Build(long[] ticks, double[] values, params FeatureDefinition[] features)
     {
-        double[] result = new double[1];
-        WindowKernels.Of(aggregate)(ticks, values, [values.Length], result);
-        return result[0];
+        InMemoryHistory history = new HistoryBuilder().AddEvents("deeds", ticks.Zip(values), m => m
+            .Entity(_ => "anna").Time(d => (DateTimeOffset?)new DateTimeOffset(d.First, TimeSpan.Zero)).Number("amount", d => (double?)d.Second)).Build().History;
+        return new BatchFeatureBuilder(new FeaturePlan(features), 1).Build(history, ObservationSet.At(["anna"], new DateTimeOffset(Newest + 1, TimeSpan.Zero)));
     }
 
     private static double Relative(double got, double exact) => Math.Abs(got - exact) / Math.Abs(exact);

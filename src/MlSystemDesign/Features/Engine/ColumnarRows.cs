@@ -1,0 +1,47 @@
+using MlSystemDesign.Facts;
+
+namespace MlSystemDesign.Features;
+
+/// <summary>Rows over a history that can be read in columns: a group is an entity, whose facts are read where they lie.</summary>
+internal sealed class ColumnarRows : RowSource
+{
+    private readonly IColumnarHistory _history;
+    private readonly HistorySchema _schema;
+    private readonly BoundPlan _plan;
+    private readonly ObservationSet _observations;
+    private readonly FeatureOutput _output;
+    private readonly RowGroups _groups;
+
+    internal ColumnarRows(IColumnarHistory history, BoundPlan plan, ObservationSet observations, FeatureOutput output)
+    {
+        _history = history;
+        _schema = history.Schema;
+        _plan = plan;
+        _observations = observations;
+        _output = output;
+        int[] ids = new int[observations.Count];
+        history.FindEntities(observations.Entities, ids);
+        _groups = RowGroups.Of(ids, history.EntityIds);
+        plan.ForEachCategory((slot, source, column) => output.Categories[slot].UseLevels(history.Levels(source)[column]!));
+    }
+
+    internal override int Count => _groups.Count;
+
+    internal override int Compute(int first, int until, RowScan scan)
+    {
+        ReadOnlySpan<long> cutoffs = _observations.CutoffTicks;
+        for (int group = first; group < until; group++)
+        {
+            int start = _groups.Start(group), end = _groups.Start(group + 1), entity = _groups.Ids[_groups.RowAt(start)];
+            scan.Load(_history, entity);
+            for (int place = start; place < end; place++)
+            {
+                int row = _groups.RowAt(place);
+                scan.Compute(cutoffs[row], _plan.NeedsKnownEntities && EntityVisibility.AnyVisible(_history, _schema, entity, cutoffs[row]));
+                _output.Write(row, scan.Row);
+            }
+        }
+
+        return _groups.Start(until) - _groups.Start(first);
+    }
+}

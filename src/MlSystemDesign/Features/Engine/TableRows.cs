@@ -1,0 +1,26 @@
+namespace MlSystemDesign.Features;
+
+/// <summary>Rows over any other history: each is a group, and what was visible is asked for row by row.</summary>
+internal sealed class TableRows(IHistory history, BoundPlan plan, ObservationSet observations, FeatureOutput output) : RowSource
+{
+    internal override int Count => observations.Count;
+
+    internal override int Compute(int first, int until, RowScan scan)
+    {
+        for (int row = first; row < until; row++)
+        {
+            long cutoff = observations.CutoffTicks[row];
+            EntityFacts facts = history.AsOf(observations.Entities[row], new DateTimeOffset(cutoff, TimeSpan.Zero));
+            scan.Load(facts);
+            scan.Compute(cutoff, plan.NeedsKnownEntities && facts.Sources.Any(s => s.Count > 0));
+            plan.ForEachCategory((slot, source, column) =>
+            {
+                int code = scan.Row.Codes[slot];
+                scan.Row.Codes[slot] = code < 0 ? -1 : output.Categories[slot].CodeOf(facts.Sources[source].Levels[column]![code]);
+            });
+            output.Write(row, scan.Row);
+        }
+
+        return until - first;
+    }
+}

@@ -1,0 +1,20 @@
+namespace MlSystemDesign.Features;
+
+/// <summary>A host's own aggregate.</summary>
+internal sealed class CustomTask(IWindowAggregate aggregate, int column, ColumnKind? kind, int[] windows, int[] slots) : FamilyTask(windows)
+{
+    internal override bool DependsOnCutoff => true; // it may look at the cutoff
+
+    internal override void Compute(in WindowView view, RowBuffer row)
+    {
+        for (int w = 0; w < Windows.Length; w++)
+        {
+            int count = view.CountIn(Windows[w]);
+            row.Numbers[slots[w]] = aggregate.Compute(new WindowFacts(
+                view.Ticks[..count],
+                kind == ColumnKind.Number ? view.Numbers(column)[..count] : default,
+                kind == ColumnKind.Category ? view.Codes(column)[..count] : default,
+                view.Cutoff));
+        }
+    }
+}

@@ -1,0 +1,64 @@
+namespace MlSystemDesign.Features;
+
+/// <summary>Windows of one scope that end at the same instant and are measured alike, so that each holds the one before it.</summary>
+internal sealed class WindowFamily
+{
+    internal WindowFamily(FamilyKey key, IEnumerable<FeatureWindow> windows)
+    {
+        Lag = key.Lag.Ticks;
+        Kind = key.Kind;
+        Windows = [.. windows.Distinct().Order(Comparer<FeatureWindow>.Create(Compare))];
+        Calendar = Kind == WindowKind.Calendar ? new CalendarStarts(Windows, TimeZoneInfo.FindSystemTimeZoneById(key.Zone!)) : null;
+    }
+
+    /// <summary>Gets how long before the cutoff the windows end, in ticks.</summary>
+    internal long Lag { get; }
+
+    internal WindowKind Kind { get; }
+
+    /// <summary>Gets the windows, each inside the next.</summary>
+    internal FeatureWindow[] Windows { get; }
+
+    internal CalendarStarts? Calendar { get; }
+
+    /// <summary>Finds the first instants inside the windows that are measured in time; the others reach back without end.</summary>
+    /// <param name="end">The end of the windows, in UTC ticks.</param>
+    /// <param name="starts">One place per window.</param>
+    internal void FindStarts(long end, Span<long> starts)
+    {
+        if (Calendar is not null)
+        {
+            Calendar.Find(end, starts);
+            return;
+        }
+
+        for (int w = 0; w < starts.Length; w++) // last events have no start; their number tells
+        {
+            starts[w] = Windows[w].Kind == WindowKind.Fixed ? Before(end, Windows[w].Length.Ticks) : long.MinValue;
+        }
+    }
+
+    /// <summary>Goes back in time; <see cref="long.MinValue"/> where there is no such time.</summary>
+    internal static long Before(long ticks, long length) => ticks < long.MinValue + length ? long.MinValue : ticks - length;
+
+    private static int Compare(FeatureWindow? a, FeatureWindow? b)
+    {
+        // All history holds every window of a fixed length.
+        int order = (a!.Kind == WindowKind.WholeHistory).CompareTo(b!.Kind == WindowKind.WholeHistory);
+        order = order != 0 ? order : a.Length.CompareTo(b.Length);
+        order = order != 0 ? order : a.Months.CompareTo(b.Months);
+        order = order != 0 ? order : a.Days.CompareTo(b.Days);
+        return order != 0 ? order : a.Events.CompareTo(b.Events);
+    }
+}
+
+/// <summary>What windows of one family have in common. Calendar months and days are families apart: whether a month holds 30 days is told by the cutoff.</summary>
+/// <param name="Lag">How long before the cutoff they end.</param>
+/// <param name="Kind">How they are measured; all history counts as fixed.</param>
+/// <param name="Zone">The zone of a calendar window.</param>
+/// <param name="MonthsBesideDays">The months of a calendar window that has days, −1 otherwise.</param>
+internal readonly record struct FamilyKey(TimeSpan Lag, WindowKind Kind, string? Zone, int MonthsBesideDays)
+{
+    internal static FamilyKey Of(FeatureWindow window) => new(
+        window.Lag, window.Kind == WindowKind.WholeHistory ? WindowKind.Fixed : window.Kind, window.Zone, window.Days > 0 ? window.Months : -1);
+}

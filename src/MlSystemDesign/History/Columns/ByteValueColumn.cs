@@ -1,0 +1,30 @@
+namespace MlSystemDesign.History;
+
+/// <summary>Categories as small codes into a dictionary.</summary>
+internal sealed class ByteValueColumn : ValueColumn
+{
+    /// <summary>The code that stands for a missing value.</summary>
+    public const byte Missing = byte.MaxValue;
+
+    private readonly ReadOnlyMemory<byte> _codes;
+    private readonly IReadOnlyList<string> _levels;
+
+    public ByteValueColumn(string name, ReadOnlyMemory<byte> codes, IReadOnlyList<string> levels)
+        : base(new SourceColumn(name, ColumnKind.Category))
+    {
+        ArgumentNullException.ThrowIfNull(levels);
+        if (levels.Count > Missing)
+        {
+            throw new ArgumentException($"Codes of one byte must have at most 255 texts, because 255 is missing. Got {levels.Count} in '{name}'. Pass codes of 4 bytes.", nameof(levels));
+        }
+
+        _codes = codes;
+        _levels = levels;
+    }
+
+    public override void Read(int row, int place, RowDraft draft)
+    {
+        byte code = _codes.Span[row];
+        draft.Texts[place] = CodeValueColumn.TextOf(code == Missing ? -1 : code, _levels, Column.Name, draft);
+    }
+}

@@ -1,0 +1,16 @@
+namespace MlSystemDesign.History;
+
+/// <summary>Numbers.</summary>
+internal sealed class NumberColumn(string name, string? unit, ReadOnlyMemory<double> values) : ValueColumn(new SourceColumn(name, ColumnKind.Number, unit))
+{
+    public override void Read(int row, int place, RowDraft draft)
+    {
+        double number = values.Span[row];
+        if (double.IsInfinity(number))
+        {
+            draft.Fail(BadRowReason.NumberInfinite, Column.Name, number > 0 ? "+infinity" : "-infinity");
+        }
+
+        draft.Numbers[place] = number;
+    }
+}

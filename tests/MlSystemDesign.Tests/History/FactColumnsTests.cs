@@ -1,0 +1,143 @@
+using CsCheck;
+using MlSystemDesign.History;
+
+namespace MlSystemDesign.Tests.History;
+
+public sealed class FactColumnsTests
+{
+    [Fact]
+    public void AddEvents_Columns_GiveTheBitsOfObjects() => HistoryRows.Many.Select(Gen.Bool).Sample((rows, corrections) =>
+    {
+        HistoryRows.Everything(new HistoryBuilder().AddEvents("events", ColumnRows.Texts(rows, corrections)).Build().History)
+            .Should().Be(HistoryRows.Everything(HistoryRows.Build(rows, corrections)));
+        HistoryRows.Everything(new HistoryBuilder().AddEvents("events", ColumnRows.Coded(rows, corrections)).Build().History)
+            .Should().Be(HistoryRows.Everything(HistoryRows.Build(rows, corrections)));
+    });
+
+    [Fact]
+    public void AddEvents_BatchesSplitAnywhere_GiveEqualBits() => HistoryRows.Many.Select(Gen.Int[1, 7], Gen.Bool).Sample((rows, size, corrections) =>
+        HistoryRows.Everything(new HistoryBuilder()
+            .AddEvents("events", rows.Chunk(size).Select((part, i) => i % 2 == 0 ? ColumnRows.Texts(part, corrections) : ColumnRows.Coded(part, corrections))).Build().History)
+            .Should().Be(HistoryRows.Everything(HistoryRows.Build(rows, corrections))));
+
+    [Fact]
+    public void AddEvents_BadRows_AreReportedWithReasonAndRow()
+    {
+        FactColumns columns = new FactColumns(7)
+            .Entity(["anna", null, " ", "ben", "ben", "ben", "ben"])
+            .Time(new long[] { Day(1), Day(1), Day(1), 0, -5, Day(2), Day(3) }, new[] { true, true, true, false, true, true, true })
+            .Number("amount", new double[] { 1, 1, 1, 1, 1, double.NegativeInfinity, 1 })
+            .Category("kind", new[] { 0, 0, 0, 0, 0, 0, 2 }, ["a", "b"]);
+
+        SourceReport report = new HistoryBuilder().AddEvents("e", columns, m => m.OnBadRows(BadRows.SkipAndReport)).Build().Report["e"];
+
+        report.RowsKept.Should().Be(1);
+        report.Skipped.Select(s => (s.Reason, s.Column, s.Count, s.FirstRows[0], s.Example)).Should().Equal(
+            (BadRowReason.EntityMissing, null, 2, 2, "none"),
+            (BadRowReason.TimeMissing, null, 1, 4, "no time"),
+            (BadRowReason.TimeUnreadable, "time", 1, 5, "-5 ticks, which no date has,"),
+            (BadRowReason.NumberInfinite, "amount", 1, 6, "-infinity"),
+            (BadRowReason.CategoryUnreadable, "kind", 1, 7, "code 2 into a dictionary of 2 texts"));
+    }
+
+    [Fact]
+    public void AddEvents_BadRow_FailsWithItsNumberOverAllBatches()
+    {
+        FactColumns[] batches = [Coded([0, 1]), Coded([0, -1])];
+
+        FluentActions.Invoking(() => new HistoryBuilder().AddEvents("e", batches).Build()).Should().Throw<DataFormatException>()
+            .WithMessage("Each row must name its entity. Got none in row 4, of source 'e'. Repair the row, or leave such rows out with OnBadRows(BadRows.SkipAndReport).");
+
+        static FactColumns Coded(int[] codes) => new FactColumns(2).Entity(codes, [1L, 2L]).Time(new[] { Day(1), Day(2) });
+    }
+
+    [Fact]
+    public void AddEvents_ClocksOfAZone_AreReadInIt()
+    {
+        TimeZoneInfo amsterdam = TimeZoneInfo.FindSystemTimeZoneById("Europe/Amsterdam");
+        DateTime[] noon = [new(2026, 7, 1, 12, 0, 0, DateTimeKind.Unspecified)];
+        FactColumns own = new FactColumns(1).Entity(new[] { 1L }).Time(noon, amsterdam), mapped = new FactColumns(1).Entity(new[] { 1L }).Time(noon);
+
+        Ticks(new HistoryBuilder().AddEvents("e", own)).Should().Be(noon[0].AddHours(-2).Ticks);
+        Ticks(new HistoryBuilder().AddEvents("e", mapped, m => m.InZone(amsterdam))).Should().Be(noon[0].AddHours(-2).Ticks);
+        Ticks(new HistoryBuilder().AddEvents("e", mapped)).Should().Be(noon[0].Ticks);
+
+        static long Ticks(HistoryBuilder builder) => builder.Build().History.LookAhead.ReadAll(1L)["e"].EventTicks.Span[0];
+    }
+
+    [Fact]
+    public void AddEvents_SmallCodes_Take255AsMissing()
+    {
+        FactColumns columns = new FactColumns(3).Entity(new[] { 1L, 1L, 1L }).Time(new[] { Day(3), Day(2), Day(1) }).Category("kind", new byte[] { 1, 255, 0 }, ["b", "a"]);
+
+        FactTable facts = new HistoryBuilder().AddEvents("e", columns).Build().History.LookAhead.ReadAll(1L)["e"];
+
+        facts.Levels[0].Should().Equal("a", "b");
+        facts.Codes(0).ToArray().Should().Equal(0, -1, 1);
+        FluentActions.Invoking(() => new FactColumns(0).Category("kind", ReadOnlyMemory<byte>.Empty, new string[256])).Should().Throw<ArgumentException>()
+            .WithMessage("Codes of one byte must have at most 255 texts, because 255 is missing. Got 256 in 'kind'. Pass codes of 4 bytes.*");
+    }
+
+    [Fact]
+    public void Columns_OfAnotherLength_AreRefused() =>
+        FluentActions.Invoking(() => new FactColumns(2).Number("amount", new double[3])).Should().Throw<ArgumentException>()
+            .WithMessage("Each column must have one value per row (2). Got 3 numbers in 'amount'. Slice the arrays to the number of rows.");
+
+    [Fact]
+    public void AddEvents_BatchWithOtherColumns_IsRefused() =>
+        FluentActions.Invoking(() => new HistoryBuilder().AddEvents("e", new[] { One(), One().Number("amount", new double[1], "EUR") }).Build()).Should().Throw<DataFormatException>()
+            .WithMessage("All batches of a source must have the same columns. Got entity, time, amount (Number, EUR) where the first has entity, time, for source 'e'. Give each batch every column, in one order.");
+
+    [Fact]
+    public void AddEvents_ColumnsThatDoNotFitTheSource_AreRefusedAsSoonAsTheyAreKnown()
+    {
+        InMemoryHistory past = new HistoryBuilder().AddEvents("e", One()).Build().History;
+        string message = "Rows that join a source must have its form. Got columns amount (Number) where it has , for source 'e'.*";
+
+        FluentActions.Invoking(() => new HistoryBuilder(past).AddEvents("e", One().Number("amount", new double[1]))).Should().Throw<ArgumentException>().WithMessage(message);
+        FluentActions.Invoking(() => new HistoryBuilder(past).AddEvents("e", new[] { One().Number("amount", new double[1]) }).Build()).Should().Throw<ArgumentException>().WithMessage(message);
+        FluentActions.Invoking(() => new HistoryBuilder().AddEvents("e", new FactColumns(1).Entity(new[] { 1L }))).Should().Throw<ArgumentException>().WithMessage("An event must have a time.*");
+    }
+
+    [Fact]
+    public void AddEvents_NoBatch_AsksForOne() =>
+        FluentActions.Invoking(() => new HistoryBuilder().AddEvents("e", Array.Empty<FactColumns>()).Build()).Should().Throw<DataFormatException>()
+            .WithMessage("A source of columns must come in at least one batch. Got none for source 'e'. Where it has no rows, pass one batch of 0 rows with its columns.");
+
+    [Fact]
+    public async Task BuildAsync_Columns_ReportProgressAndObeyCancellation()
+    {
+        FactColumns many = new FactColumns(5000).Entity(new long[5000]).Time(Enumerable.Range(1, 5000).Select(i => (long)i).ToArray());
+        List<long> seen = [];
+        IngestResult ingest = await new HistoryBuilder().AddEvents("e", many).BuildAsync(new Progress(seen));
+        ingest.Report["e"].RowsKept.Should().Be(5000);
+        seen.Should().NotBeEmpty().And.BeInAscendingOrder();
+        seen[^1].Should().Be(5000);
+
+        using CancellationTokenSource stop = new();
+        IEnumerable<FactColumns> batches = Enumerable.Range(0, 10).Select(i =>
+        {
+            if (i == 1)
+            {
+                stop.Cancel();
+            }
+
+            return i < 3 ? many : throw new InvalidOperationException("read on after it was cancelled");
+        });
+        await FluentActions.Awaiting(() => new HistoryBuilder().AddEvents("e", batches).BuildAsync(cancellationToken: stop.Token)).Should().ThrowAsync<OperationCanceledException>();
+    }
+
+    [Fact]
+    public void AddAttributes_UndatedColumns_HoldFromTheBeginning() =>
+        new HistoryBuilder().AddAttributes("plans", new FactColumns(1).Entity(["anna"]).Category("plan", ["basic"])).Build().History
+            .AsOf("anna", DateTimeOffset.MinValue.AddTicks(1))["plans"].Count.Should().Be(1);
+
+    private static FactColumns One() => new FactColumns(1).Entity(new[] { 1L }).Time(new[] { Day(1) });
+
+    private static long Day(int day) => new DateTime(2026, 1, day, 0, 0, 0, DateTimeKind.Utc).Ticks;
+
+    private sealed class Progress(List<long> seen) : IProgress<long>
+    {
+        public void Report(long value) => seen.Add(value);
+    }
+}
