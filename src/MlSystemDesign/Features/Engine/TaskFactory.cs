@@ -9,7 +9,10 @@ internal sealed class TaskFactory(SourceSchema schema, SourceColumns columns, Wi
     /// <summary>Counts the features before one that compute the same under another name: a task has one place per result, so each gets a task of its own.</summary>
     private static int Twin(SlottedFeature feature, SlottedFeature[] features) => features
         .TakeWhile(f => f.Slot != feature.Slot || f.Definition.Kind != feature.Definition.Kind)
-        .Count(f => (f.Definition with { Name = feature.Definition.Name, Group = feature.Definition.Group, Where = feature.Definition.Where }) == feature.Definition);
+        .Count(f => Nameless(f.Definition) == Nameless(feature.Definition));
+
+    /// <summary>Takes away what does not change the result; within a scope the filters are the same.</summary>
+    private static FeatureDefinition Nameless(FeatureDefinition feature) => feature with { Name = string.Empty, Group = string.Empty, Where = Array.Empty<EventFilter>() };
 
     private (TaskKind Task, int Column, double Parameter, long Period, string? Custom) TaskKey(SlottedFeature feature)
     {
@@ -65,7 +68,7 @@ internal sealed class TaskFactory(SourceSchema schema, SourceColumns columns, Wi
                     Slot(f, FeatureAggregate.Std), Slot(f, FeatureAggregate.Variance), Slot(f, FeatureAggregate.Slope)))],
                 Array.Exists(features, f => f.Definition.Aggregate == FeatureAggregate.Slope)),
             TaskKind.Skew => new SkewTask(column, pairWindows, pairSlots),
-            TaskKind.Since => new SinceTask(windows[0], features[0].Slot, one.Aggregate == FeatureAggregate.Tenure),
+            TaskKind.Since => new SinceTask(windows[0], features[0].Slot, one.Aggregate == FeatureAggregate.Tenure, one.Aggregate == FeatureAggregate.Age),
             TaskKind.Attribute => new AttributeTask(windows[0], column, one.Kind, one.Period?.Ticks ?? long.MaxValue, features[0].Slot),
             TaskKind.PickNumber => new PickNumberTask(column, FromNewest(one), pairWindows, pairSlots),
             TaskKind.PickCategory => new PickCategoryTask(column, FromNewest(one), pairWindows, pairSlots),
@@ -83,7 +86,8 @@ internal sealed class TaskFactory(SourceSchema schema, SourceColumns columns, Wi
                 column,
                 period,
                 windows,
-                [.. byWindow.Select(f => new DecaySlots(Slot(f, FeatureAggregate.DecayedCount), Slot(f, FeatureAggregate.DecayedSum), Slot(f, FeatureAggregate.DecayedMean)))]),
+                [.. byWindow.Select(f => new DecaySlots(Slot(f, FeatureAggregate.DecayedCount), Slot(f, FeatureAggregate.DecayedSum), Slot(f, FeatureAggregate.DecayedMean)))],
+                Array.Exists(features, f => f.Definition.Aggregate == FeatureAggregate.DecayedMean)),
             TaskKind.Coverage => new CoverageTask(schema.Observed.Start.UtcTicks, schema.Observed.End.UtcTicks, pairWindows, pairSlots),
             _ => new CustomTask(one.Custom!, column, column < 0 ? null : columns.KindOf(column), pairWindows, pairSlots),
         };

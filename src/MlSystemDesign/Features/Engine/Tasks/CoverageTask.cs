@@ -19,8 +19,9 @@ internal sealed class CoverageTask(long observedStart, long observedEnd, int[] w
 
     private static double ShareOf(long start, long end, long observedStart, long observedEnd)
     {
-        double length = (double)end - start;
-        double watched = (double)Math.Min(end, observedEnd) - Math.Max(start, observedStart);
-        return watched <= 0 ? 0 : watched / length;
+        // In integers: as doubles, instants lie 64 ticks apart, and a start may lie so far back that a difference leaves the range of long.
+        Int128 length = (Int128)end - start;
+        Int128 watched = (Int128)Math.Min(end, observedEnd) - Math.Max(start, observedStart);
+        return watched <= 0 ? 0 : (double)watched / (double)length;
     }
 }

@@ -145,7 +145,7 @@ internal sealed class MomentsTask : FamilyTask
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         internal readonly void Write(MomentSlots slots, double[] results)
         {
-            double n = Count, centred = _sumDD - (SumD * SumD / n);
+            double n = Count, centred = _sumDD - (SumD / n * SumD); // divided first: a square may leave the range where the sum of squares does not
             double variance = (centred <= 0 ? 0 : centred) / (n - 1); // not Math.Max: NaN must stay NaN
             results[slots.Sum] = _sum;
             results[slots.Mean] = _sum / n;
