@@ -11,7 +11,8 @@ public sealed class FeatureLawTests
 
     [Fact]
     public void Build_RowsOfTheHistoryShuffled_ChangesNoBit() => Gen.Select(AnyWorld, RandomPlans.Any, Gen.Int).Sample(
-        (world, plan, seed) => Same(Bits(plan, world.World, world.Cutoffs), Bits(plan, Shuffled(world.World, new Random(seed)), world.Cutoffs)),
+        (world, plan, seed) => new Case(world.World, plan, world.Cutoffs).Check(
+            c => Same(Bits(c.Plan, c.World, c.Cutoffs), Bits(c.Plan, Shuffled(c.World, new Random(seed)), c.Cutoffs))),
         iter: Cases.Many);
 
     [Fact]
@@ -59,16 +60,16 @@ public sealed class FeatureLawTests
 
     [Fact]
     public void Build_EachRowAlone_HasTheBitsItHasAmongOthers() => Gen.Select(AnyWorld, RandomPlans.Any).Sample(
-        (world, plan) =>
+        (world, plan) => new Case(world.World, plan, world.Cutoffs).Check(c =>
         {
-            InMemoryHistory history = world.World.History();
-            ObservationSet rows = Worlds.Rows(world.Cutoffs);
-            FeatureTable together = Plans.Build(plan, history, rows);
+            InMemoryHistory history = c.World.History();
+            ObservationSet rows = Worlds.Rows(c.Cutoffs);
+            FeatureTable together = Plans.Build(c.Plan, history, rows);
             for (int row = 0; row < rows.Count; row++)
             {
-                SameValues(together.SelectRows([row]), Plans.Build(plan, history, rows.Select([row])));
+                SameValues(together.SelectRows([row]), Plans.Build(c.Plan, history, rows.Select([row])));
             }
-        },
+        }),
         iter: Cases.Some);
 
     [Fact]
@@ -102,16 +103,16 @@ public sealed class FeatureLawTests
 
     [Fact]
     public void Build_EachFeatureAlone_HasTheBitsItHasAmongOthers() => Gen.Select(AnyWorld, RandomPlans.Any).Sample(
-        (world, plan) =>
+        (world, plan) => new Case(world.World, plan, world.Cutoffs).Check(c =>
         {
-            InMemoryHistory history = world.World.History();
-            ObservationSet rows = Worlds.Rows(world.Cutoffs);
-            Dictionary<string, string> together = Plans.Bits(Plans.Build(plan, history, rows));
-            foreach (FeatureDefinition feature in plan.Features)
+            InMemoryHistory history = c.World.History();
+            ObservationSet rows = Worlds.Rows(c.Cutoffs);
+            Dictionary<string, string> together = Plans.Bits(Plans.Build(c.Plan, history, rows));
+            foreach (FeatureDefinition feature in c.Plan.Features)
             {
                 Plans.Bits(Plans.Build(new FeaturePlan(feature), history, rows))[feature.Name].Should().Be(together[feature.Name], feature.Name);
             }
-        },
+        }),
         iter: Cases.Some);
 
     [Fact]
@@ -133,12 +134,12 @@ public sealed class FeatureLawTests
 
     [Fact]
     public void Build_FromAHistoryOfAnotherMake_GivesTheSameBits() => Gen.Select(AnyWorld, RandomPlans.Any).Sample(
-        (world, plan) =>
+        (world, plan) => new Case(world.World, plan, world.Cutoffs).Check(c =>
         {
-            InMemoryHistory history = world.World.History();
-            ObservationSet rows = Worlds.Rows(world.Cutoffs);
-            Same(Bits(plan, history, rows), Bits(plan, new ForeignHistory(history), rows));
-        },
+            InMemoryHistory history = c.World.History();
+            ObservationSet rows = Worlds.Rows(c.Cutoffs);
+            Same(Bits(c.Plan, history, rows), Bits(c.Plan, new ForeignHistory(history), rows));
+        }),
         iter: Cases.Many);
 
     [Fact]

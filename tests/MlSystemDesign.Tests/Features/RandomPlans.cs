@@ -12,23 +12,14 @@ internal static class RandomPlans
 
     private static readonly (string Source, string[] Numbers, string[] Categories)[] Attributes = [("people", ["fee"], ["plan"]), ("profiles", ["score"], ["segment"])];
 
-    // What the engine computes today.
-    internal static readonly FeatureAggregate[] Computed =
-    [
-        FeatureAggregate.Count, FeatureAggregate.Sum, FeatureAggregate.Mean, FeatureAggregate.Min, FeatureAggregate.Max, FeatureAggregate.Std, FeatureAggregate.Slope,
-        FeatureAggregate.Recency, FeatureAggregate.Attribute, FeatureAggregate.Category, FeatureAggregate.Coverage,
-    ];
-
     private static readonly TimeSpan[] HalfLives = [TimeSpan.FromDays(7), TimeSpan.FromHours(12), TimeSpan.FromDays(10_000), TimeSpan.FromTicks(10)];
 
     private static readonly TimeSpan[] PeriodLengths = [TimeSpan.FromDays(1), TimeSpan.FromDays(7), TimeSpan.FromHours(5), TimeSpan.FromTicks(1), TimeSpan.FromDays(4000)];
 
     /// <summary>Gets windows of every kind but last events, with and without lag.</summary>
-    internal static Gen<FeatureWindow> TimeWindows { get; } = Pick(FeatureWindow.WholeHistory, TimeSpan.FromDays(3), TimeSpan.FromDays(10), TimeSpan.FromTicks(1), TimeSpan.FromHours(1), TimeSpan.FromDays(30), TimeSpan.FromDays(400_000));
-
-    internal static Gen<FeatureWindow> AllTimeWindows { get; } = Gen.Select(
+    internal static Gen<FeatureWindow> TimeWindows { get; } = Gen.Select(
         Gen.Frequency(
-            (40, Pick(1, 3, 10, 30, 400_000).Select(days => FeatureWindow.Of(TimeSpan.FromDays(days)))),
+            (4, Pick(1, 3, 10, 30, 400_000).Select(days => FeatureWindow.Of(TimeSpan.FromDays(days)))),
             (1, Pick(1L, 10, TimeSpan.TicksPerHour, long.MaxValue).Select(ticks => FeatureWindow.Of(TimeSpan.FromTicks(ticks)))),
             (2, Gen.Select(Pick(1, 2, 12), Zone, (months, zone) => FeatureWindow.OfMonths(months, zone))),
             (2, Gen.Select(Pick(1, 7, 30), Zone, (days, zone) => FeatureWindow.OfCalendarDays(days, zone))),
@@ -37,19 +28,17 @@ internal static class RandomPlans
         (window, lag) => window.LaggedBy(lag));
 
     /// <summary>Gets windows of every kind.</summary>
-    internal static Gen<FeatureWindow> Windows { get; } = TimeWindows;
-
-    internal static Gen<FeatureWindow> AllWindows { get; } = Gen.Frequency(
-        (4, AllTimeWindows), (1, Gen.Select(Pick(1, 2, 3, 10), Lag, (events, lag) => FeatureWindow.OfLastEvents(events).LaggedBy(lag))));
+    internal static Gen<FeatureWindow> Windows { get; } = Gen.Frequency(
+        (4, TimeWindows), (1, Gen.Select(Pick(1, 2, 3, 10), Lag, (events, lag) => FeatureWindow.OfLastEvents(events).LaggedBy(lag))));
 
     /// <summary>Gets plans of one to some features.</summary>
-    internal static Gen<FeaturePlan> Any { get; } = Plans(Feature(Windows, Computed));
+    internal static Gen<FeaturePlan> Any { get; } = Plans(Feature(Windows, Enum.GetValues<FeatureAggregate>()));
 
     /// <summary>Gets plans whose features all look at one window and at nothing outside of it.</summary>
     internal static Gen<(FeaturePlan Plan, FeatureWindow Window)> OfOneWindow { get; } = TimeWindows.SelectMany(
         window => Plans(Feature(
             Gen.Const(window),
-            [.. Computed.Where(a => a is not (FeatureAggregate.Custom or FeatureAggregate.Coverage or FeatureAggregate.Expression) && AggregateTraits.Of(a).HasWindow)])),
+            [.. Enum.GetValues<FeatureAggregate>().Where(a => a is not (FeatureAggregate.Custom or FeatureAggregate.Coverage or FeatureAggregate.Expression) && AggregateTraits.Of(a).HasWindow)])),
         (window, plan) => (plan, window));
 
     private static Gen<string> Zone => Pick("Europe/Amsterdam", "America/New_York", "UTC");
@@ -57,7 +46,7 @@ internal static class RandomPlans
     private static Gen<TimeSpan> Lag => Gen.Frequency((3, Gen.Const(TimeSpan.Zero)), (1, Pick(TimeSpan.FromTicks(1), TimeSpan.FromDays(1), TimeSpan.FromDays(7), TimeSpan.FromDays(400_000))));
 
     private static Gen<FeaturePlan> Plans(Gen<FeatureDefinition> feature) => feature.Array[1, 12].Select(
-        features => new FeaturePlan(features.DistinctBy(f => (f.Aggregate, f.Source, f.Column, f.Window, string.Join(',', f.Where))).Select((f, i) => f with { Name = string.Create(CultureInfo.InvariantCulture, $"f{i}_{f.Aggregate}") })));
+        features => new FeaturePlan(features.Select((f, i) => f with { Name = string.Create(CultureInfo.InvariantCulture, $"f{i}_{f.Aggregate}") })));
 
     private static Gen<FeatureDefinition> Feature(Gen<FeatureWindow> windows, FeatureAggregate[] aggregates) =>
         from aggregate in Pick([.. aggregates.Where(a => a != FeatureAggregate.Expression)])
@@ -111,7 +100,7 @@ internal static class RandomPlans
     {
         FeatureAggregate.DecayedCount or FeatureAggregate.DecayedSum or FeatureAggregate.DecayedMean => Pick(HalfLives).Select(h => (TimeSpan?)h),
         FeatureAggregate.ActivePeriods or FeatureAggregate.CurrentStreak or FeatureAggregate.LongestStreak => Pick(PeriodLengths).Select(p => (TimeSpan?)p),
-        FeatureAggregate.Attribute or FeatureAggregate.Category => Pick<TimeSpan?>([null]),
+        FeatureAggregate.Attribute or FeatureAggregate.Category => Pick<TimeSpan?>(null, TimeSpan.FromDays(5), TimeSpan.FromDays(10), TimeSpan.FromTicks(1)),
         _ => Pick<TimeSpan?>([null]),
     };
 

@@ -60,5 +60,21 @@ public sealed class ReferenceTests
         new DateTimeOffset((long)got, TimeSpan.Zero).Should().Be(Instant(start));
     }
 
+    [Fact]
+    public void Facts_RevisedAndRetracted_HoldUntilTheNextVersionWasKnown()
+    {
+        RawFact[] facts = RawVersions.Facts(
+        [
+            (new RawFact("anna", 5, 30, 0, 3.0), "a", false), (new RawFact("anna", 5, 10, 0, 1.0), "a", false), (new RawFact("anna", 6, 20, 0, 2.0), "a", false),
+            (new RawFact("anna", 0, 40, 0, 0.0), "a", true), (new RawFact("ben", 5, 10, 1, 9.0), "b", false), (new RawFact("ben", 5, 10, 2, 8.0), "b", false),
+        ]);
+
+        Held("anna").Should().Be("11: 1, 20: 1, 21: 2, 30: 2, 31: 3, 40: 3, 41: none");
+        Held("ben").Should().Be("11: 8, 20: 8, 21: 8, 30: 8, 31: 8, 40: 8, 41: 8", "of versions known together the greater sequence holds");
+
+        string Held(string who) => string.Join(", ", new long[] { 11, 20, 21, 30, 31, 40, 41 }.Select(cutoff =>
+            $"{cutoff}: {facts.SingleOrDefault(f => f.Who == who && f.VisibleAt(cutoff))?.Values[0] ?? "none"}"));
+    }
+
     private static DateTimeOffset Instant(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -23,9 +23,9 @@ internal readonly record struct ReferenceWindow(Int128 Start, Int128 End)
     /// <summary>The same clock time some months and days before. Months first, the day moved to the last of a shorter month; then days; then back to UTC.</summary>
     internal static Int128 CalendarStart(Int128 end, int months, int days, TimeZoneInfo zone)
     {
-        // The calendar repeats every 400 years: one cycle more keeps the arithmetic on dates that DateTime has.
+        // The calendar repeats every 400 years: some cycles more or less keep the arithmetic on dates that DateTime has.
         long cycle = TimeSpan.FromDays(146_097).Ticks;
-        Int128 shift = end < cycle ? cycle : end > DateTime.MaxValue.Ticks - TimeSpan.TicksPerDay ? -cycle : 0;
+        Int128 shift = end < cycle ? cycle * (1 + ((cycle - end) / cycle)) : end > DateTime.MaxValue.Ticks - TimeSpan.TicksPerDay ? -cycle : 0;
         DateTime local = new((long)(end + Offset(zone, end) + shift));
         int month = (local.Year * 12) + local.Month - 1 - months;
         (int year, int monthOfYear) = (month / 12, (month % 12) + 1);
