@@ -1,3 +1,4 @@
+using MlSystemDesign.Features;
 using MlSystemDesign.Framing;
 
 namespace MlSystemDesign.Tests.Features;
@@ -31,12 +32,17 @@ public sealed class FeatureZoneTests
         }
     }
 
+    private static FeaturePlan Calendar { get; } = new(
+        new[] { FeatureWindow.OfMonths(1, "Europe/Amsterdam"), FeatureWindow.OfCalendarDays(7, "America/New_York"), FeatureWindow.OfCalendarDays(1, "Pacific/Kiritimati") }
+            .Select((window, i) => new FeatureDefinition { Name = $"f{i}", Source = "deeds", Aggregate = FeatureAggregate.Sum, Column = "amount", Window = window }));
+
     private static Deed Deed(string who, double day) => new(who, World.At(day).UtcTicks, World.At(day).UtcTicks, day + 0.1, "ticket", 0);
 
     private static string Everything(EventFrame frame, World world)
     {
         LabelledObservations labels = frame.LabelHistory(world.History());
         return string.Join(';', labels.Observations.Select(o => o.Cutoff!.Value.UtcTicks)) + string.Join(';', labels.Status.ToArray())
-            + string.Join('\n', Plans.Bits(Plans.Build(Plans.Full, world.History(), labels.Observations)).Values);
+            + string.Join('\n', Plans.Bits(Plans.Build(Plans.Full, world.History(), labels.Observations)).Values)
+            + string.Join('\n', Plans.Bits(Plans.Build(Calendar, world.History(), labels.Observations)).Values);
     }
 }
