@@ -51,7 +51,7 @@ internal static class RandomPlans
     private static Gen<FeatureDefinition> Feature(Gen<FeatureWindow> windows, FeatureAggregate[] aggregates) =>
         from aggregate in Pick([.. aggregates.Where(a => a != FeatureAggregate.Expression)])
         from input in Pick(AggregateInput.Events, AggregateInput.Number, AggregateInput.Category)
-        let custom = aggregate == FeatureAggregate.Custom ? new ReferenceProbe(input) : null
+        let custom = aggregate == FeatureAggregate.Custom ? ReferenceProbe.Of(input) : null
         let traits = custom?.Traits ?? AggregateTraits.Of(aggregate)
         from source in Source(aggregate)
         from window in windows
