@@ -85,13 +85,15 @@ public sealed class BatchFeatureBuilder : IFeatureBuilder
         {
             cancellationToken.ThrowIfCancellationRequested();
             int first = step * RowSource.GroupsPerStep;
-            done.Add(rows.Compute(first, Math.Min(rows.Count, first + RowSource.GroupsPerStep), scan));
+            int computed = rows.Compute(first, Math.Min(rows.Count, first + RowSource.GroupsPerStep), scan);
+            Interlocked.MemoryBarrier(); // lines written past the caches are seen by every thread from here on
+            done.Add(computed);
             return scan;
         }
 
         if (DegreeOfParallelism == 1 || steps <= 1)
         {
-            RowScan scan = new(plan);
+            RowScan scan = new(plan, output);
             for (int step = 0; step < steps; step++)
             {
                 Step(step, scan);
@@ -99,7 +101,7 @@ public sealed class BatchFeatureBuilder : IFeatureBuilder
         }
         else
         {
-            RunParallel(steps, () => new RowScan(plan), Step, cancellationToken);
+            RunParallel(steps, () => new RowScan(plan, output), Step, cancellationToken);
         }
 
         cancellationToken.ThrowIfCancellationRequested();

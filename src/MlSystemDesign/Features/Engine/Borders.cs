@@ -11,28 +11,41 @@ internal static class Borders
 {
     private const int Block = 16;
     private const int Behind = 12; // cutoffs mostly rise from row to row, and borders then move towards newer facts
+    private const int Neighbours = 3; // so many blocks on one side are tried before the whole is searched
 
     /// <summary>Counts the times at or after an instant.</summary>
     /// <param name="newestFirst">Times, newest first.</param>
     /// <param name="count">How many.</param>
     /// <param name="start">The instant.</param>
     /// <param name="hint">Where the border may be: a search close to it is cheap.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static int CountSince(ColumnPart<long> newestFirst, int count, long start, int hint)
     {
-        CountSince(newestFirst, count, new ReadOnlySpan<long>(in start), new Span<int>(ref hint));
-        return hint;
+        if (newestFirst.At > newestFirst.Items.Length - Block)
+        {
+            return CountOneByOne(newestFirst.Span(count), start);
+        }
+
+        ref long ticks = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(newestFirst.Items), newestFirst.At);
+        return count <= Block ? BitOperations.PopCount(new TickBlock(ref ticks).Since(start) & ((1u << count) - 1)) : Near(ref ticks, count, start, hint);
     }
 
     /// <summary>Counts, for several instants, the times at or after it.</summary>
     /// <param name="newestFirst">Times, newest first.</param>
     /// <param name="count">How many.</param>
     /// <param name="starts">The instants.</param>
+    /// <param name="windows">How many of them.</param>
     /// <param name="borders">Per instant: where its border may be; gets where it is.</param>
-    internal static void CountSince(ColumnPart<long> newestFirst, int count, ReadOnlySpan<long> starts, Span<int> borders)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static void CountSince(ColumnPart<long> newestFirst, int count, long[] starts, int windows, int[] borders)
     {
         if (newestFirst.At > newestFirst.Items.Length - Block)
         {
-            CountOneByOne(newestFirst.Span(count), starts, borders); // a block would reach beyond the array
+            for (int w = 0; w < windows; w++)
+            {
+                borders[w] = CountOneByOne(newestFirst.Span(count), starts[w]); // a block would reach beyond the array
+            }
+
             return;
         }
 
@@ -42,20 +55,39 @@ internal static class Borders
             // The block may hold times of others behind the last one; their bits are cut off.
             TickBlock all = new(ref ticks);
             uint own = (1u << count) - 1;
-            for (int i = 0; i < starts.Length; i++)
+            for (int w = 0; w < windows; w++)
             {
-                borders[i] = BitOperations.PopCount(all.Since(starts[i]) & own);
+                borders[w] = BitOperations.PopCount(all.Since(starts[w]) & own);
             }
 
             return;
         }
 
-        int last = count - Block;
-        for (int i = 0; i < starts.Length; i++)
+        for (int w = 0; w < windows; w++)
         {
-            int from = Math.Min(Math.Max(borders[i] - Behind, 0), last);
-            int inside = BitOperations.PopCount(new TickBlock(ref Unsafe.Add(ref ticks, from)).Since(starts[i]));
-            borders[i] = (inside > 0 || from == 0) && (inside < Block || from == last) ? from + inside : Search(ref ticks, count, starts[i]);
+            borders[w] = Near(ref ticks, count, starts[w], borders[w]);
+        }
+    }
+
+    /// <summary>Counts in the block around the hint, and in its neighbours while the border lies beyond.</summary>
+    private static int Near(ref long ticks, int count, long start, int hint)
+    {
+        int last = count - Block, from = Math.Min(Math.Max(hint - Behind, 0), last);
+        for (int tries = 0; ; tries++)
+        {
+            int inside = BitOperations.PopCount(new TickBlock(ref Unsafe.Add(ref ticks, from)).Since(start));
+            int next = inside == 0 ? Math.Max(from - Block, 0) : inside == Block ? Math.Min(from + Block, last) : from;
+            if (next == from)
+            {
+                return from + inside;
+            }
+
+            if (tries == Neighbours)
+            {
+                return Search(ref ticks, count, start);
+            }
+
+            from = next;
         }
     }
 
@@ -75,16 +107,15 @@ internal static class Borders
         return from + BitOperations.PopCount(new TickBlock(ref Unsafe.Add(ref ticks, from)).Since(start));
     }
 
-    private static void CountOneByOne(ReadOnlySpan<long> newestFirst, ReadOnlySpan<long> starts, Span<int> borders)
+    private static int CountOneByOne(ReadOnlySpan<long> newestFirst, long start)
     {
-        for (int i = 0; i < starts.Length; i++)
+        int count = 0;
+        while (count < newestFirst.Length && newestFirst[count] >= start)
         {
-            borders[i] = 0;
-            while (borders[i] < newestFirst.Length && newestFirst[borders[i]] >= starts[i])
-            {
-                borders[i]++;
-            }
+            count++;
         }
+
+        return count;
     }
 
     /// <summary>Sixteen times in vectors.</summary>

@@ -9,7 +9,6 @@ internal sealed class ColumnarRows : RowSource
     private readonly HistorySchema _schema;
     private readonly BoundPlan _plan;
     private readonly ObservationSet _observations;
-    private readonly FeatureOutput _output;
     private readonly RowGroups _groups;
 
     internal ColumnarRows(IColumnarHistory history, BoundPlan plan, ObservationSet observations, FeatureOutput output)
@@ -18,7 +17,6 @@ internal sealed class ColumnarRows : RowSource
         _schema = history.Schema;
         _plan = plan;
         _observations = observations;
-        _output = output;
         int[] ids = new int[observations.Count];
         history.FindEntities(observations.Entities, ids);
         _groups = RowGroups.Of(ids, history.EntityIds);
@@ -33,6 +31,7 @@ internal sealed class ColumnarRows : RowSource
     internal override int Compute(int first, int until, RowScan scan)
     {
         ReadOnlySpan<long> cutoffs = _observations.CutoffTicks;
+        RowTile tile = scan.Tile;
         for (int group = first; group < until; group++)
         {
             int start = _groups.Start(group), end = _groups.Start(group + 1), entity = _groups.Ids[_groups.RowAt(start)];
@@ -41,10 +40,11 @@ internal sealed class ColumnarRows : RowSource
             {
                 int row = _groups.RowAt(place);
                 scan.Compute(cutoffs[row], _plan.NeedsKnownEntities && EntityVisibility.AnyVisible(_history, _schema, entity, cutoffs[row]));
-                _output.Write(row, scan.Row);
+                tile.Write(row, scan.Row);
             }
         }
 
+        tile.Flush();
         return _groups.Start(until) - _groups.Start(first);
     }
 }

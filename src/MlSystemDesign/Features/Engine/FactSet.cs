@@ -45,8 +45,8 @@ internal sealed class FactSet
     /// <summary>Gets how much earlier than the cutoff a fact must have happened to be visible; 0 where known times tell.</summary>
     internal long Delay { get; private set; }
 
-    /// <summary>Gets a value indicating whether a look at known times or supersession is needed at all.</summary>
-    internal bool HasHiddenFacts => _exceptionCount > 0 || _known.Length > 0;
+    /// <summary>Tells whether a look at known times or supersession is needed.</summary>
+    internal bool MayHide(long cutoff) => _known.Length > 0 || (_exceptionCount > 0 && (cutoff <= _latestKnown || cutoff > _earliestSuperseded));
 
     /// <summary>Takes the facts of a run: columns are read where they lie, codes are widened.</summary>
     /// <param name="run">The facts.</param>
@@ -123,14 +123,11 @@ internal sealed class FactSet
             }
         }
 
-        if (_exceptionCount > 0 && (cutoff <= _latestKnown || cutoff > _earliestSuperseded))
+        foreach (FactException exception in _exceptions.AsSpan(0, _exceptionCount))
         {
-            foreach (FactException exception in _exceptions.AsSpan(0, _exceptionCount))
+            if (exception.Row >= first && IsHidden(exception, cutoff))
             {
-                if (exception.Row >= first && IsHidden(exception, cutoff))
-                {
-                    return true;
-                }
+                return true;
             }
         }
 

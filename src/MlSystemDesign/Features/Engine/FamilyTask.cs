@@ -11,7 +11,7 @@ internal abstract class FamilyTask(int[] windows)
     protected int[] Windows { get; } = windows;
 
     /// <summary>Computes the features and puts them into the row, each <see cref="Finite"/> or missing.</summary>
-    internal abstract void Compute(in WindowView view, RowBuffer row);
+    internal abstract void Compute(WindowView view, RowBuffer row);
 
     /// <summary>Returns the place in the row of one of its features.</summary>
     /// <param name="feature">The feature.</param>

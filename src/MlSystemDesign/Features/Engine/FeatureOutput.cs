@@ -1,46 +1,88 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace MlSystemDesign.Features;
 
-/// <summary>A feature table under construction. Threads write different rows, each row once.</summary>
+/// <summary>A feature table under construction. Threads write different rows, each row once, through a <see cref="RowTile"/>.</summary>
 internal sealed class FeatureOutput
 {
+    private const int LineBytes = RowTile.Height * sizeof(double);
     private readonly BoundPlan _plan;
     private readonly double[][] _numbers;
+    private readonly int[] _starts; // in each array: the first row, at the start of a cache line
     private readonly int[] _places;
-    private readonly int _rows;
     private readonly CategoryOutput[] _categories;
 
     internal FeatureOutput(BoundPlan plan, int rows)
     {
         _plan = plan;
-        _rows = rows;
-        _numbers = [.. plan.Numbers.Select(_ => GC.AllocateUninitializedArray<double>(rows))];
+        Rows = rows;
+        _numbers = [.. plan.Numbers.Select(_ => GC.AllocateUninitializedArray<double>(rows + RowTile.Height))];
+        _starts = [.. _numbers.Select(FirstOfLine)];
         _places = [.. plan.Numbers.Select(n => n.Place)];
         _categories = [.. plan.Categories.Select(_ => new CategoryOutput(rows))];
     }
 
+    internal int Rows { get; }
+
+    internal int NumberColumns => _numbers.Length;
+
     /// <summary>Gets the category columns, in the order of the plan's.</summary>
     internal IReadOnlyList<CategoryOutput> Categories => _categories;
 
-    /// <summary>Writes a row.</summary>
-    /// <param name="row">Which.</param>
-    /// <param name="values">Its values.</param>
-    internal void Write(int row, RowBuffer values)
+    /// <summary>Copies the numbers of a row to their place in a tile.</summary>
+    internal void CopyNumbers(RowBuffer values, double[] tile, int place)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)_rows);
-        double[][] numbers = _numbers;
-        int[] places = _places;
-
-        // Without bounds checks: every column has the rows just checked, every place was laid out with the buffer.
+        // Without bounds checks: the tile has a line per column, and every place was laid out with the buffer.
         ref double from = ref MemoryMarshal.GetArrayDataReference(values.Numbers);
-        for (int f = 0; f < numbers.Length; f++)
+        ref double to = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(tile), place);
+        int[] places = _places;
+        for (int f = 0; f < places.Length; f++)
         {
-            double value = Unsafe.Add(ref from, places[f]);
-            Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(numbers[f]), row) = value;
+            Unsafe.Add(ref to, f * RowTile.Height) = Unsafe.Add(ref from, places[f]);
         }
+    }
 
+    /// <summary>Writes a line of each column.</summary>
+    /// <param name="row">The first row, a multiple of <see cref="RowTile.Height"/>.</param>
+    /// <param name="tile">The values, a line per column.</param>
+    internal unsafe void WriteLines(int row, double[] tile)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)row, (uint)(Rows - RowTile.Height));
+        ref double from = ref MemoryMarshal.GetArrayDataReference(tile);
+        for (int f = 0; f < _numbers.Length; f++)
+        {
+            Vector256<double> low = Vector256.LoadUnsafe(ref from, (nuint)(f * RowTile.Height)), high = Vector256.LoadUnsafe(ref from, (nuint)((f * RowTile.Height) + 4));
+            fixed (double* column = _numbers[f])
+            {
+                double* line = column + _starts[f] + row;
+                if ((nuint)line % LineBytes == 0)
+                {
+                    low.StoreAlignedNonTemporal(line);
+                    high.StoreAlignedNonTemporal(line + 4);
+                }
+                else
+                {
+                    low.Store(line); // the collector has moved the column
+                    high.Store(line + 4);
+                }
+            }
+        }
+    }
+
+    /// <summary>Writes the numbers of one row of a tile.</summary>
+    internal void WriteNumbers(int row, double[] tile, int place)
+    {
+        for (int f = 0; f < _numbers.Length; f++)
+        {
+            _numbers[f][_starts[f] + row] = tile[(f * RowTile.Height) + place];
+        }
+    }
+
+    /// <summary>Writes the categories of a row.</summary>
+    internal void WriteCodes(int row, RowBuffer values)
+    {
         for (int f = 0; f < _categories.Length; f++)
         {
             _categories[f].Write(row, values.Codes[_plan.Categories[f].Place]);
@@ -55,7 +97,7 @@ internal sealed class FeatureOutput
         ReadOnlyMemory<int>[] codes = new ReadOnlyMemory<int>[columns.Length];
         for (int f = 0; f < _numbers.Length; f++)
         {
-            numbers[_plan.Numbers[f].Column] = _numbers[f];
+            numbers[_plan.Numbers[f].Column] = _numbers[f].AsMemory(_starts[f], Rows);
         }
 
         for (int f = 0; f < _categories.Length; f++)
@@ -66,5 +108,13 @@ internal sealed class FeatureOutput
         }
 
         return new FeatureTable(observations, new FeatureSchema(columns), numbers, codes);
+    }
+
+    private static unsafe int FirstOfLine(double[] column)
+    {
+        fixed (double* address = column)
+        {
+            return (int)((LineBytes - ((nuint)address % LineBytes)) % LineBytes / sizeof(double));
+        }
     }
 }

@@ -10,8 +10,9 @@ internal sealed class RowScan
     private readonly ScopeScan[][] _scopes;
     private readonly double[] _operands;
 
-    internal RowScan(BoundPlan plan)
+    internal RowScan(BoundPlan plan, FeatureOutput output)
     {
+        Tile = new RowTile(output);
         _plan = plan;
         Row = new RowBuffer(plan.Layout);
         _facts = [.. plan.Sources.Select(s => new FactSet(s.Needs))];
@@ -21,6 +22,9 @@ internal sealed class RowScan
 
     /// <summary>Gets the values of the row that was computed last.</summary>
     internal RowBuffer Row { get; }
+
+    /// <summary>Gets where rows go; to be flushed when a thread's work is done.</summary>
+    internal RowTile Tile { get; }
 
     /// <summary>Takes an entity's facts from where they lie.</summary>
     /// <param name="history">The history.</param>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MlSystemDesign.Features;
 
 /// <summary>Computes the features of one scope: those of the facts of a source that pass the same filters. One per thread.</summary>
@@ -10,6 +12,8 @@ internal sealed class ScopeScan
     private readonly FamilyScan[] _families;
     private bool[] _keep = [];
     private int _first;
+    private long _holdsAfter;
+    private long _holdsUntil;
 
     internal ScopeScan(ScopePlan plan, FactSet source, FactColumnNeeds needs)
     {
@@ -25,6 +29,7 @@ internal sealed class ScopeScan
     internal void Begin(IReadOnlyList<IReadOnlyList<string>?> levels)
     {
         _first = 0;
+        (_holdsAfter, _holdsUntil) = (long.MaxValue, long.MinValue);
         if (_passing is not null)
         {
             _filter.Bind(levels);
@@ -40,21 +45,36 @@ internal sealed class ScopeScan
     }
 
     /// <summary>Computes the scope's part of one row.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal void Compute(long cutoff, bool entityIsKnown, RowBuffer row)
     {
         FactSet facts = _passing ?? _source;
+        if (cutoff > _holdsAfter && cutoff <= _holdsUntil && !facts.MayHide(cutoff))
+        {
+            foreach (FamilyScan family in _families)
+            {
+                family.ComputeUnmoved(cutoff, entityIsKnown, row);
+            }
+
+            return;
+        }
+
         _first = Borders.CountSince(facts.Ticks, facts.Count, cutoff - facts.Delay, _first);
         int first = _first;
-        bool isCopy = facts.HasHiddenFacts && facts.AnyHidden(first, cutoff);
+        bool isCopy = facts.MayHide(cutoff) && facts.AnyHidden(first, cutoff);
+        Holding holding = isCopy ? Holding.Never : Holding.Always;
+        holding.Add(facts.Ticks, facts.Count, first, facts.Delay);
         if (isCopy)
         {
             _visible.CopyVisible(facts, first, cutoff, ref _keep);
             (facts, first) = (_visible, 0);
         }
 
+        (_holdsAfter, _holdsUntil) = (holding.After, holding.Until);
         foreach (FamilyScan family in _families)
         {
             family.Compute(facts, first, isCopy, cutoff, entityIsKnown, row);
+            (_holdsAfter, _holdsUntil) = (Math.Max(_holdsAfter, family.HoldsAfter), Math.Min(_holdsUntil, family.HoldsUntil));
         }
     }
 }

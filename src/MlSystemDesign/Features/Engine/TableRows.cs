@@ -20,9 +20,10 @@ internal sealed class TableRows(IHistory history, BoundPlan plan, ObservationSet
                 scan.Row.Codes[place] = code < 0 ? -1 : output.Categories[f].CodeOf(facts.Sources[source].Levels[column]![code]);
             }
 
-            output.Write(row, scan.Row);
+            scan.Tile.Write(row, scan.Row);
         }
 
+        scan.Tile.Flush();
         return until - first;
     }
 }

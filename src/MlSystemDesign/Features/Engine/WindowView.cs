@@ -1,38 +1,40 @@
 namespace MlSystemDesign.Features;
 
-/// <summary>The windows of one family at one cutoff, over the facts of one scope.</summary>
-/// <param name="facts">The facts, newest first.</param>
-/// <param name="first">The newest fact inside the windows.</param>
-/// <param name="ends">Per window: the first fact, going back in time, that is no longer inside; each at least <paramref name="first"/>.</param>
-/// <param name="starts">Per window: its first instant in UTC ticks; <see cref="long.MinValue"/> where it has none.</param>
-/// <param name="end">The first instant after the windows, in UTC ticks.</param>
-/// <param name="cutoff">The cutoff in UTC ticks.</param>
-/// <param name="entityIsKnown">Whether any fact of the entity was visible.</param>
-internal readonly ref struct WindowView(FactSet facts, int first, ReadOnlySpan<int> ends, ReadOnlySpan<long> starts, long end, long cutoff, bool entityIsKnown)
+/// <summary>The windows of one family at one cutoff, over the facts of one scope. One per thread and family, set anew for each row.</summary>
+/// <remarks>A class, because a structure of spans would have to be cleared and copied for each row.</remarks>
+/// <param name="windows">The number of windows.</param>
+internal sealed class WindowView(int windows)
 {
-    internal FactSet Facts => facts;
+    /// <summary>Gets or sets the facts, newest first.</summary>
+    internal FactSet Facts { get; set; } = null!;
 
-    internal int First => first;
+    /// <summary>Gets or sets the newest fact inside the windows.</summary>
+    internal int First { get; set; }
 
-    internal ReadOnlySpan<int> Ends { get; } = ends;
+    /// <summary>Gets, per window, the first fact, going back in time, that is no longer inside; each at least <see cref="First"/>.</summary>
+    internal int[] Ends { get; } = new int[windows];
 
-    internal ReadOnlySpan<long> Starts { get; } = starts;
+    /// <summary>Gets or sets, per window, its first instant in UTC ticks; <see cref="long.MinValue"/> where it has none.</summary>
+    internal long[] Starts { get; set; } = new long[windows];
 
-    internal long End => end;
+    /// <summary>Gets or sets the first instant after the windows, in UTC ticks.</summary>
+    internal long End { get; set; }
 
-    internal long Cutoff => cutoff;
+    /// <summary>Gets or sets the cutoff in UTC ticks.</summary>
+    internal long Cutoff { get; set; }
 
-    internal bool EntityIsKnown => entityIsKnown;
+    /// <summary>Gets or sets a value indicating whether any fact of the entity was visible.</summary>
+    internal bool EntityIsKnown { get; set; }
 
-    /// <summary>Returns the event times of the facts from the newest inside the windows on.</summary>
-    internal ReadOnlySpan<long> Ticks => facts.Ticks.Span(first, facts.Count - first);
+    /// <summary>Gets the event times of the facts from the newest inside the windows on.</summary>
+    internal ReadOnlySpan<long> Ticks => Facts.Ticks.Span(First, Facts.Count - First);
 
     /// <summary>Returns the numbers of the facts from the newest inside the windows on.</summary>
-    internal ReadOnlySpan<double> Numbers(int column) => facts.Numbers[column].Span(first, facts.Count - first);
+    internal ReadOnlySpan<double> Numbers(int column) => Facts.Numbers[column].Span(First, Facts.Count - First);
 
     /// <summary>Returns the codes of the facts from the newest inside the windows on.</summary>
-    internal ReadOnlySpan<int> Codes(int column) => facts.Codes[column].Span(first, facts.Count - first);
+    internal ReadOnlySpan<int> Codes(int column) => Facts.Codes[column].Span(First, Facts.Count - First);
 
     /// <summary>Returns how many facts a window holds.</summary>
-    internal int CountIn(int window) => Ends[window] - first;
+    internal int CountIn(int window) => Ends[window] - First;
 }

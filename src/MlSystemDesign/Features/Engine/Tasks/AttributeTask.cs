@@ -14,7 +14,7 @@ internal sealed class AttributeTask(int[] windows, int column, ColumnKind kind, 
 
     internal override int PlaceOf(FeatureDefinition feature, int window) => _at;
 
-    internal override void Compute(in WindowView view, RowBuffer row)
+    internal override void Compute(WindowView view, RowBuffer row)
     {
         bool holds = view.CountIn(Windows[0]) > 0 && view.Cutoff - view.Ticks[0] <= tolerance;
         if (kind == ColumnKind.Number)

@@ -7,7 +7,7 @@ internal sealed class CountTask(int[] windows, RowLayout layout) : FamilyTask(wi
 
     internal override int PlaceOf(FeatureDefinition feature, int window) => _at + IndexOf(window);
 
-    internal override void Compute(in WindowView view, RowBuffer row)
+    internal override void Compute(WindowView view, RowBuffer row)
     {
         for (int w = 0; w < Windows.Length; w++)
         {

@@ -18,7 +18,7 @@ internal sealed class DecayTask(int column, long halfLife, int[] windows, bool h
 
     internal override int PlaceOf(FeatureDefinition feature, int window) => _at + (IndexOf(window) * Results.Length) + Array.IndexOf(Results, feature.Aggregate);
 
-    internal override void Compute(in WindowView view, RowBuffer row)
+    internal override void Compute(WindowView view, RowBuffer row)
     {
         ReadOnlySpan<long> ticks = view.Ticks;
         ReadOnlySpan<double> values = column < 0 ? default : view.Numbers(column);

@@ -18,7 +18,7 @@ internal sealed class FrequencyTask(int column, int[] windows, (FeatureAggregate
     internal static (FeatureAggregate Aggregate, int Top) Wanted(FeatureDefinition feature) =>
         (feature.Aggregate, feature.Aggregate == FeatureAggregate.TopShare ? (int)(feature.Parameter ?? 1) : 0);
 
-    internal override void Compute(in WindowView view, RowBuffer row)
+    internal override void Compute(WindowView view, RowBuffer row)
     {
         ReadOnlySpan<int> codes = view.Codes(column);
         CategoryCounts counts = row.Counts;

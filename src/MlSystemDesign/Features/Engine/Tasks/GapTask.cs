@@ -10,7 +10,7 @@ internal sealed class GapTask(int[] windows, RowLayout layout) : FamilyTask(wind
 
     internal override int PlaceOf(FeatureDefinition feature, int window) => _at + (IndexOf(window) * Results.Length) + Array.IndexOf(Results, feature.Aggregate);
 
-    internal override void Compute(in WindowView view, RowBuffer row)
+    internal override void Compute(WindowView view, RowBuffer row)
     {
         ReadOnlySpan<long> ticks = view.Ticks;
         long pivot = ticks.Length < 2 ? 0 : ticks[0] - ticks[1]; // inside every window that has a gap

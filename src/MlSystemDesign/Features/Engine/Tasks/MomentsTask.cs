@@ -38,7 +38,7 @@ internal sealed class MomentsTask : FamilyTask
 
     internal override int PlaceOf(FeatureDefinition feature, int window) => _at + (Array.IndexOf(Results, feature.Aggregate) * Lanes) + IndexOf(window);
 
-    internal override void Compute(in WindowView view, RowBuffer row)
+    internal override void Compute(WindowView view, RowBuffer row)
     {
         bool mayBeMissing = view.Facts.Numbers[_column].MayBeMissing;
         if (_hasSlope)
@@ -65,19 +65,25 @@ internal sealed class MomentsTask : FamilyTask
     // Not inlined, and its sums not cleared: as a part of the loop over rows it would clear them there, whatever the row needs.
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Compute<TMissing, TSlope>(in WindowView view, RowBuffer row)
+    private void Compute<TMissing, TSlope>(WindowView view, RowBuffer row)
         where TMissing : struct
         where TSlope : struct
     {
+        int[] windows = Windows, ends = view.Ends;
+        int first = view.First, total = ends[windows[^1]] - first, w = 0, i = 0;
+        Span<double> results = row.Numbers.AsSpan(_at, Results.Length * Lanes);
+        if (total == 0)
+        {
+            results.Fill(double.NaN);
+            results[..Lanes].Clear(); // the sums
+            return;
+        }
+
         Unsafe.SkipInit(out WindowSums sums);
-        int[] windows = Windows;
-        ReadOnlySpan<int> ends = view.Ends;
-        int first = view.First, w = 0, i = 0;
 
         // Without bounds checks, which cost a tenth of all: i stays below the end of a window, and the facts hold every window.
         ref double values = ref MemoryMarshal.GetReference(view.Numbers(_column));
         ref long ticks = ref MemoryMarshal.GetReference(view.Ticks);
-        int total = ends[windows[^1]] - first;
         if (typeof(TMissing) == typeof(Yes))
         {
             while (i < total - 1 && double.IsNaN(Unsafe.Add(ref values, i)))
@@ -86,8 +92,8 @@ internal sealed class MomentsTask : FamilyTask
             }
         }
 
-        double pivot = total == 0 ? 0 : Unsafe.Add(ref values, i);
-        long pivotTime = total == 0 ? 0 : Unsafe.Add(ref ticks, i);
+        double pivot = Unsafe.Add(ref values, i);
+        long pivotTime = Unsafe.Add(ref ticks, i);
         double n = 0, sum = 0, min = double.PositiveInfinity, max = double.NegativeInfinity, sumD = 0, sumDD = 0, sumT = 0, sumTT = 0, sumTV = 0;
         for (; w < windows.Length; w++)
         {
@@ -127,13 +133,14 @@ internal sealed class MomentsTask : FamilyTask
             sums.TV[w] = sumTV;
         }
 
-        Finish(sums, row.Numbers.AsSpan(_at, Results.Length * Lanes), typeof(TSlope) == typeof(Yes));
+        Finish(sums, results, typeof(TSlope) == typeof(Yes));
     }
 
     /// <summary>Nothing gives 0 for the sum and what is not finite, and so missing, for the rest.</summary>
     private static void Finish(in WindowSums sums, Span<double> results, bool hasSlope)
     {
-        Vector256<double> n = sums.N.Lanes, d = sums.D.Lanes, centred = sums.DD.Lanes - (d / n * d); // divided first: a square may leave the range where the sum of squares does not
+        // Divided before they are multiplied: a square may leave the range where the sum of squares does not.
+        Vector256<double> n = sums.N.Lanes, d = sums.D.Lanes, meanD = d / n, centred = sums.DD.Lanes - (meanD * d);
         centred = Vector256.ConditionalSelect(Vector256.LessThanOrEqual(centred, Vector256<double>.Zero), Vector256<double>.Zero, centred); // NaN stays NaN
         Vector256<double> variance = centred / (n - Vector256<double>.One);
         Finite.Or(sums.Sum.Lanes).CopyTo(results);
@@ -145,7 +152,7 @@ internal sealed class MomentsTask : FamilyTask
         if (hasSlope)
         {
             Vector256<double> t = sums.T.Lanes;
-            Vector256<double> slope = (sums.TV.Lanes - (t * d / n)) / (sums.TT.Lanes - (t * t / n));
+            Vector256<double> slope = (sums.TV.Lanes - (meanD * t)) / (sums.TT.Lanes - (t / n * t));
             Finite.Or(slope * Vector256.Create((double)TimeSpan.TicksPerDay)).CopyTo(results[(6 * Lanes)..]);
         }
     }

@@ -13,7 +13,7 @@ internal sealed class OrderStatisticsTask(int column, int[] windows, double[] qu
 
     internal static double Wanted(FeatureDefinition feature) => feature.Aggregate == FeatureAggregate.Distinct ? double.NaN : feature.Parameter!.Value;
 
-    internal override void Compute(in WindowView view, RowBuffer row)
+    internal override void Compute(WindowView view, RowBuffer row)
     {
         ReadOnlySpan<double> values = view.Numbers(column);
         for (int w = 0; w < Windows.Length; w++)

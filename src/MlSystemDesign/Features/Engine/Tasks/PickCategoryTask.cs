@@ -11,7 +11,7 @@ internal sealed class PickCategoryTask(int column, int fromNewest, int[] windows
 
     internal override int PlaceOf(FeatureDefinition feature, int window) => _at + IndexOf(window);
 
-    internal override void Compute(in WindowView view, RowBuffer row)
+    internal override void Compute(WindowView view, RowBuffer row)
     {
         ReadOnlySpan<int> codes = view.Codes(column);
         for (int w = 0; w < Windows.Length; w++)

@@ -13,7 +13,7 @@ internal sealed class SinceTask(int[] windows, bool oldest, bool undatedIsMissin
 
     internal override int PlaceOf(FeatureDefinition feature, int window) => _at;
 
-    internal override void Compute(in WindowView view, RowBuffer row)
+    internal override void Compute(WindowView view, RowBuffer row)
     {
         int count = view.CountIn(Windows[0]);
         long happened = count == 0 ? 0 : view.Ticks[oldest ? count - 1 : 0];

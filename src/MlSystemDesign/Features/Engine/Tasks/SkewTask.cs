@@ -7,7 +7,7 @@ internal sealed class SkewTask(int column, int[] windows, RowLayout layout) : Fa
 
     internal override int PlaceOf(FeatureDefinition feature, int window) => _at + IndexOf(window);
 
-    internal override void Compute(in WindowView view, RowBuffer row)
+    internal override void Compute(WindowView view, RowBuffer row)
     {
         ReadOnlySpan<double> values = view.Numbers(column);
         for (int w = 0; w < Windows.Length; w++)

@@ -13,7 +13,7 @@ internal sealed class StreakTask(long period, int[] windows, RowLayout layout) :
 
     internal override int PlaceOf(FeatureDefinition feature, int window) => _at + (IndexOf(window) * Results.Length) + Array.IndexOf(Results, feature.Aggregate);
 
-    internal override void Compute(in WindowView view, RowBuffer row)
+    internal override void Compute(WindowView view, RowBuffer row)
     {
         ReadOnlySpan<long> ticks = view.Ticks;
         long last = -1, active = 0, run = 0, current = 0, longest = 0;
