@@ -125,6 +125,6 @@ public sealed class SortLawTests
                 }
             }
 
-            expected.Should().OnlyContain(pair => ids.Find(pair.Key) == pair.Value);
+            expected.Should().AllSatisfy(pair => ids.Find(pair.Key).Should().Be(pair.Value));
         });
 }
