@@ -59,10 +59,16 @@ public sealed class ColumnarMapping
     /// <param name="name">The name in the history; the column's by default.</param>
     public ColumnarMapping Category(string column, string? name = null) => Read((blocks, batch) => blocks[column].AddCategory(batch, name ?? column));
 
-    /// <summary>Declares that rows with the same key are one event: of several the one known last holds (a correction), and the others are counted in the report.</summary>
-    /// <param name="columns">The columns that make the key, unique within the source.</param>
-    /// <remarks>Without an event key equal rows are different events. A correction counts as known at its own known time only, so before that the event is not visible.</remarks>
+    /// <summary>Declares that rows with the same key are versions of one event: each holds from its own known time until the next becomes known. Versions known at the same time stand
+    /// in the order of the sequence, then of time and values; the last one holds.</summary>
+    /// <param name="columns">The columns that make the key, unique to the event within the source.</param>
+    /// <remarks>Without an event key equal rows are different events. Versions may differ in everything, time and entity included.</remarks>
     public ColumnarMapping EventKey(params string[] columns) => Read(KeyMapping.Of(columns).AddEventKeys);
+
+    /// <summary>Maps retractions: rows that say that the event with their key is not to be counted from their known time on. Requires an event key.</summary>
+    /// <param name="column">A column of booleans, or of the integers or texts 1 and 0, true and false; a missing value is no retraction, anything else is a bad row.</param>
+    /// <remarks>Of a row and a retraction that are known at the same time with the same sequence number, the retraction holds. A later version brings the event back.</remarks>
+    public ColumnarMapping Retracted(string column) => Read((blocks, batch) => batch.Retracted(blocks[column].Flags(batch)));
 
     /// <summary>Maps the source's own sequence number, which orders facts of one event time and known time; the greater is the newer.</summary>
     /// <param name="column">A column of integers.</param>

@@ -5,7 +5,7 @@ using MlSystemDesign.Parquet.Files;
 namespace MlSystemDesign;
 
 /// <summary>Reads Parquet files into a history.</summary>
-/// <remarks>Row group by row group, and of each only the columns that are mapped: beside the history itself, memory holds one row group. A file that is empty, truncated or no
+/// <remarks>Row group by row group, and of each only the columns that are mapped: beside what the builder gathers, memory holds one row group. A file that is empty, truncated or no
 /// Parquet file, and a column that is not there or has another type, is a <see cref="DataFormatException"/> when the history is built.</remarks>
 public static class ParquetHistoryBuilderExtensions
 {

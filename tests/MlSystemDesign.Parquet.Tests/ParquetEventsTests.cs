@@ -215,6 +215,29 @@ public sealed class ParquetEventsTests
         }).History.EntitiesKnownBefore(DateTimeOffset.MaxValue).Single();
     }
 
+    [Theory]
+    [InlineData("flag")]
+    [InlineData("integer")]
+    [InlineData("text")]
+    public void AddEventsFromParquet_Retractions_EndTheirEvents(string column)
+    {
+        byte[] file = TestColumn.File(
+            9,
+            TestColumn.Of("id", new long[] { 1, 1, 2 }), TestColumn.Utc("at", Day(1), Day(1), Day(2)), TestColumn.Utc("known", Day(1), Day(4), Day(2)),
+            TestColumn.Of("key", new long[] { 7, 7, 8 }), TestColumn.Of("flag", new[] { false, true, false }), TestColumn.Of("integer", new[] { 0, 1, 0 }),
+            TestColumn.Texts("text", null, "true", "0"), TestColumn.Texts("unclear", "0", "perhaps", "0"), TestColumn.Of("number", new double[3]));
+        Action<ColumnarMapping> map = m => m.Entity("id").Time("at").KnownTime("known").EventKey("key");
+
+        InMemoryHistory history = Build(file, m => map(m.Retracted(column))).History;
+
+        history.AsOf(1L, Utc(2026, 1, 4, 0, 0))["e"].Count.Should().Be(1);
+        history.AsOf(1L, Utc(2026, 1, 5, 0, 0))["e"].Count.Should().Be(0);
+        history.AsOf(2L, Utc(2026, 1, 5, 0, 0))["e"].Count.Should().Be(1);
+        FluentActions.Invoking(() => Build(file, m => map(m.Retracted("unclear")))).Should().Throw<DataFormatException>().WithMessage("*Got 'perhaps' in row 2, column 'unclear'*");
+        FluentActions.Invoking(() => Build(file, m => map(m.Retracted("number")))).Should().Throw<DataFormatException>()
+            .WithMessage("A column mapped as a mark must hold booleans, or the integers or texts 1 and 0. Got double in column 'number'.*");
+    }
+
     [Fact]
     public void AddEventsFromParquet_NumbersAsTimes_AreReadByTheCaller()
     {

@@ -16,6 +16,7 @@ public sealed class FactTable
     /// <param name="codes">Per column of the schema: n codes for a category column, empty for a number column.</param>
     /// <param name="levels">Per column of the schema: the texts behind the codes; <see langword="null"/> for a number column.</param>
     /// <param name="sequence">n sequence numbers when the source declares them, otherwise empty.</param>
+    /// <param name="supersededTicks">n times from which a revision or retraction of the fact was known, in UTC ticks, <see cref="long.MaxValue"/> for never; empty when no fact has one.</param>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     public FactTable(
         SourceSchema schema,
@@ -24,7 +25,8 @@ public sealed class FactTable
         ReadOnlyMemory<double>[] numbers,
         ReadOnlyMemory<int>[] codes,
         IReadOnlyList<string>?[] levels,
-        ReadOnlyMemory<long> sequence = default)
+        ReadOnlyMemory<long> sequence = default,
+        ReadOnlyMemory<long> supersededTicks = default)
     {
         ArgumentNullException.ThrowIfNull(schema);
         ArgumentNullException.ThrowIfNull(numbers);
@@ -44,6 +46,13 @@ public sealed class FactTable
                 $"A fact table of source '{schema.Name}' must have as many sequence numbers as event times ({eventTicks.Length}), or none. Got {sequence.Length}. Pass one per fact.", nameof(sequence));
         }
 
+        if (!supersededTicks.IsEmpty && supersededTicks.Length != eventTicks.Length)
+        {
+            throw new ArgumentException(
+                $"A fact table of source '{schema.Name}' must have as many superseded times as event times ({eventTicks.Length}), or none. Got {supersededTicks.Length}. Pass one per fact.",
+                nameof(supersededTicks));
+        }
+
         for (int c = 0; c < columns; c++)
         {
             int length = schema.Columns[c].Kind == ColumnKind.Number ? numbers[c].Length : codes[c].Length;
@@ -58,6 +67,7 @@ public sealed class FactTable
         EventTicks = eventTicks;
         KnownTicks = knownTicks;
         Sequence = sequence;
+        SupersededTicks = supersededTicks;
         _numbers = numbers;
         _codes = codes;
         Levels = levels;
@@ -78,6 +88,10 @@ public sealed class FactTable
     /// <summary>Gets the source's own sequence numbers, which order facts of one event and known time; empty when it declares none.</summary>
     public ReadOnlyMemory<long> Sequence { get; }
 
+    /// <summary>Gets from when a revision or retraction of each fact was known, in UTC ticks, <see cref="long.MaxValue"/> for never; empty when no fact has one. A fact is visible at a
+    /// cutoff up to this time, included. Only <see cref="ILookAheadReader.ReadAll"/> tells it: what was visible at a cutoff does not know.</summary>
+    public ReadOnlyMemory<long> SupersededTicks { get; }
+
     /// <summary>Gets, per column, the texts behind the codes; <see langword="null"/> for a number column.</summary>
     public IReadOnlyList<IReadOnlyList<string>?> Levels { get; }
 
@@ -93,6 +107,16 @@ public sealed class FactTable
     /// <param name="index">0 for the newest.</param>
     public long KnownTickAt(int index) =>
         KnownTicks.IsEmpty ? SaturatingAdd(EventTicks.Span[index], Schema.KnownAfter.Ticks) : KnownTicks.Span[index];
+
+    /// <summary>Gets from when a revision or retraction of a fact was known, in UTC ticks; <see cref="long.MaxValue"/> for never.</summary>
+    /// <param name="index">0 for the newest.</param>
+    public long SupersededTickAt(int index) => SupersededTicks.IsEmpty ? long.MaxValue : SupersededTicks.Span[index];
+
+    /// <summary>Tells whether a fact is visible at a cutoff: it happened and was known before it, and no revision or retraction of it was.</summary>
+    /// <param name="index">0 for the newest.</param>
+    /// <param name="cutoffTicks">The cutoff in UTC ticks.</param>
+    public bool IsVisibleAt(int index, long cutoffTicks) =>
+        EventTicks.Span[index] < cutoffTicks && KnownTickAt(index) < cutoffTicks && SupersededTickAt(index) >= cutoffTicks;
 
     /// <summary>Gets the values of a number column.</summary>
     /// <param name="column">The position in the schema.</param>

@@ -1,7 +1,8 @@
 namespace MlSystemDesign;
 
 /// <summary>Everything recorded about the entities, readable only as of a cutoff.</summary>
-/// <remarks>Immutable and safe for concurrent use. A fact is visible at a cutoff only if it happened and was known before it. The one way past a cutoff
+/// <remarks>Immutable and safe for concurrent use. A fact is visible at a cutoff only if it happened and was known before it,
+/// and until something that revises or retracts it is known before the cutoff, too. The one way past a cutoff
 /// is <see cref="LookAhead"/>.</remarks>
 public interface IHistory
 {

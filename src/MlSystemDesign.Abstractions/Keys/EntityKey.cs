@@ -92,6 +92,16 @@ public readonly struct EntityKey : IEquatable<EntityKey>, IComparable<EntityKey>
         return new EntityKey(parts.ToArray(), 0);
     }
 
+    /// <summary>Gets the value of an integer key.</summary>
+    /// <param name="value">The value; zero for a key of another kind.</param>
+    /// <returns>Whether the key is an integer.</returns>
+    public bool TryGetInteger(out long value)
+    {
+        bool isInteger = ReferenceEquals(_reference, IntegerTag);
+        value = isInteger ? _integer : 0;
+        return isInteger;
+    }
+
     /// <summary>Reads what <see cref="ToCanonicalString"/> wrote.</summary>
     /// <param name="text">Canonical text, such as <c>s:anna</c>, <c>i:42</c> or <c>c:s:AAA;i:7</c>.</param>
     /// <exception cref="FormatException">The text is not a canonical key.</exception>

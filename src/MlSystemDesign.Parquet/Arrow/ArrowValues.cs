@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace MlSystemDesign.Parquet.Arrow;
 
-/// <summary>Bytes of an Arrow buffer seen as values, without a copy. The record batch must stay undisposed while it is read.</summary>
+/// <summary>Bytes of an Arrow buffer seen as values, without a copy. The record batch must stay undisposed until the history is built.</summary>
 internal sealed class ArrowValues<T>(ReadOnlyMemory<byte> bytes) : MemoryManager<T>
     where T : unmanaged
 {

@@ -34,4 +34,15 @@ internal sealed class BooleanBlock(string name, string type, ReadOnlyMemory<bool
 
         batch.Category(category, codes, Levels);
     }
+
+    public override ReadOnlyMemory<bool> Flags(FactColumns batch)
+    {
+        bool[] flags = new bool[Count];
+        for (int row = 0; row < flags.Length; row++)
+        {
+            flags[row] = !IsMissing(row) && values.Span[row];
+        }
+
+        return flags;
+    }
 }

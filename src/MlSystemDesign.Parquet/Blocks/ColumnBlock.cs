@@ -40,6 +40,10 @@ internal abstract class ColumnBlock(string name, string type, int count)
     /// <exception cref="DataFormatException">The column does not hold integers.</exception>
     public virtual ReadOnlyMemory<long> Integers(FactColumns batch, BadRowReason reason) => throw Refuse("a whole number", "integers");
 
+    /// <summary>Returns one mark per row; a missing one is false.</summary>
+    /// <exception cref="DataFormatException">The column does not hold marks.</exception>
+    public virtual ReadOnlyMemory<bool> Flags(FactColumns batch) => throw Refuse("a mark", "booleans, or the integers or texts 1 and 0");
+
     /// <summary>Reads the key of a row; the batch gets the fault when there is none.</summary>
     public virtual EntityKey KeyAt(int row, EntityKeyKind kind, FactColumns batch)
     {
@@ -73,6 +77,23 @@ internal abstract class ColumnBlock(string name, string type, int count)
                 batch.BadRow(row, reason, Name, "nothing");
             }
         }
+    }
+
+    /// <summary>Reads marks from the texts 1, 0, true and false; the batch gets the fault of another.</summary>
+    protected bool[] FlagsOfTexts(FactColumns batch)
+    {
+        bool[] flags = new bool[Count];
+        for (int row = 0; row < flags.Length; row++)
+        {
+            string text = IsMissing(row) ? "0" : TextAt(row);
+            flags[row] = text == "1";
+            if (text is not ("0" or "1") && !bool.TryParse(text, out flags[row]))
+            {
+                batch.BadRow(row, BadRowReason.FlagUnreadable, Name, $"'{Shortened(text)}'");
+            }
+        }
+
+        return flags;
     }
 
     protected static string Shortened(string text) => text.Length <= 60 ? text : text[..57] + "...";

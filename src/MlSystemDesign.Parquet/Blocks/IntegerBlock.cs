@@ -69,6 +69,8 @@ internal sealed class IntegerBlock(string name, string type, ReadOnlyMemory<long
         return values;
     }
 
+    public override ReadOnlyMemory<bool> Flags(FactColumns batch) => FlagsOfTexts(batch);
+
     public override EntityKey KeyAt(int row, EntityKeyKind kind, FactColumns batch) =>
         kind == EntityKeyKind.Integer && !isUnsigned ? new EntityKey(values.Span[row]) : base.KeyAt(row, kind, batch);
 

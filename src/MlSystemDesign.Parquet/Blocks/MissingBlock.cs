@@ -29,4 +29,6 @@ internal sealed class MissingBlock(string name, string type, int count) : Column
         RequireValues(batch, reason);
         return new long[Count];
     }
+
+    public override ReadOnlyMemory<bool> Flags(FactColumns batch) => new bool[Count];
 }

@@ -42,5 +42,7 @@ internal sealed class TextBlock(string name, string type, int[] codes, string?[]
         _ = role == TimeRole.Event ? batch.Time(texts, format) : batch.KnownTime(texts, format);
     }
 
+    public override ReadOnlyMemory<bool> Flags(FactColumns batch) => FlagsOfTexts(batch);
+
     public override EntityKey KeyAt(int row, EntityKeyKind kind, FactColumns batch) => kind == EntityKeyKind.Text ? Keys[codes[row]] : base.KeyAt(row, kind, batch);
 }

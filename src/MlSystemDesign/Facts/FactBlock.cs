@@ -3,29 +3,35 @@ namespace MlSystemDesign.Facts;
 /// <summary>Rows of one source, column by column; never changed once it is part of a history. Columns that the source does not have are empty arrays.</summary>
 internal sealed class FactBlock
 {
-    private Dictionary<EntityKey, int>? _rowOfEventKey;
+    private EventKeyIndex? _eventKeys;
 
-    public static FactBlock Empty { get; } = new() { Count = 0, EventTicks = [], Numbers = [], Codes = [] };
+    public static FactBlock Empty { get; } = new() { Count = 0, EventTicks = [], Numbers = [], Codes = [], MayBeMissing = [] };
 
     public required int Count { get; init; }
 
     public required long[] EventTicks { get; init; }
 
-    /// <summary>Gets the known times; empty when the source has a fixed delay.</summary>
+    /// <summary>Gets the known times; empty when the rule tells them: the source's fixed delay after the event, but for <see cref="Exceptions"/>.</summary>
     public long[] KnownTicks { get; init; } = [];
-
-    public long[] Sequence { get; init; } = [];
 
     /// <summary>Gets the rows whose visibility the source's rule and <see cref="KnownTicks"/> do not tell, ascending by row.</summary>
     public FactException[] Exceptions { get; init; } = [];
 
+    /// <summary>Gets the source's fixed delay in ticks.</summary>
+    public long Delay { get; init; }
+
+    public long[] Sequence { get; init; } = [];
+
     /// <summary>Gets one array per column; empty for a category column.</summary>
     public required double[][] Numbers { get; init; }
 
-    /// <summary>Gets one array per column; empty for a number column.</summary>
-    public required int[][] Codes { get; init; }
+    /// <summary>Gets, per column, whether some number may be NaN.</summary>
+    public required bool[] MayBeMissing { get; init; }
 
-    /// <summary>Gets the event keys; empty when the source declares none.</summary>
+    /// <summary>Gets one column per column; <see langword="null"/> for a number column.</summary>
+    public required CodeColumn?[] Codes { get; init; }
+
+    /// <summary>Gets the event keys; empty when the source declares none. Rows that came by an overlay have the default key.</summary>
     public EntityKey[] EventKeys { get; init; } = [];
 
     /// <summary>Gets how much later than it happened a fact became known, at most, in ticks. Only facts this close to a cutoff need a look at their known time.</summary>
@@ -41,6 +47,11 @@ internal sealed class FactBlock
                     largest = Math.Max(largest, KnownTicks[i] - EventTicks[i]);
                 }
 
+                foreach (FactException exception in Exceptions)
+                {
+                    largest = Math.Max(largest, exception.Known - EventTicks[exception.Row]);
+                }
+
                 field = largest;
             }
 
@@ -50,29 +61,19 @@ internal sealed class FactBlock
 
     = -1;
 
-    /// <summary>Copies rows of several blocks into a new one, in the order given.</summary>
-    public static FactBlock Gather(FactBlock[] blocks, ReadOnlySpan<RowRef> rows)
+    /// <summary>Gets the bytes of all columns.</summary>
+    public long ResidentBytes
     {
-        FactBlock shape = blocks[^1];
-        double[][] numbers = new double[shape.Numbers.Length][];
-        int[][] codes = new int[shape.Codes.Length][];
-        for (int c = 0; c < numbers.Length; c++)
+        get
         {
-            int column = c;
-            numbers[c] = Pick(blocks, b => b.Numbers[column], rows);
-            codes[c] = Pick(blocks, b => b.Codes[column], rows);
-        }
+            long bytes = (8L * (EventTicks.Length + KnownTicks.Length + Sequence.Length)) + (24L * Exceptions.Length) + (16L * EventKeys.Length);
+            for (int c = 0; c < Numbers.Length; c++)
+            {
+                bytes += (8L * Numbers[c].Length) + (Codes[c] is { } codes ? (long)codes.Width * codes.Count : 0);
+            }
 
-        return new FactBlock
-        {
-            Count = rows.Length,
-            EventTicks = Pick(blocks, b => b.EventTicks, rows),
-            KnownTicks = Pick(blocks, b => b.KnownTicks, rows),
-            Sequence = Pick(blocks, b => b.Sequence, rows),
-            Numbers = numbers,
-            Codes = codes,
-            EventKeys = Pick(blocks, b => b.EventKeys, rows),
-        };
+            return bytes;
+        }
     }
 
     /// <summary>Returns the exceptions among a run of rows.</summary>
@@ -87,56 +88,66 @@ internal sealed class FactBlock
         return Exceptions.AsSpan(from, FirstExceptionFrom(start + count) - from);
     }
 
-    /// <summary>Finds a row by its event key.</summary>
-    /// <returns>The row, or −1.</returns>
-    public int RowOf(EntityKey eventKey)
+    /// <summary>Finds the exception of a row. Cheap when rows are asked for in ascending order.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="next">Where to look first; moved on.</param>
+    /// <param name="exception">The exception.</param>
+    public bool TryFindException(int row, ref int next, out FactException exception)
     {
-        // Built on the first correction only. A race builds it twice with equal content.
-        Dictionary<EntityKey, int> rows = _rowOfEventKey ??= IndexEventKeys();
-        return rows.GetValueOrDefault(eventKey, -1);
+        if (next < Exceptions.Length && Exceptions[next].Row < row)
+        {
+            next++;
+        }
+
+        bool here = (next == Exceptions.Length || Exceptions[next].Row >= row) && (next == 0 || Exceptions[next - 1].Row < row);
+        next = here ? next : FirstExceptionFrom(row);
+        exception = next < Exceptions.Length ? Exceptions[next] : default;
+        return next < Exceptions.Length && exception.Row == row;
     }
 
-    /// <summary>Returns this block with the codes of one column translated; every other column is shared.</summary>
-    public FactBlock WithCodes(int column, ReadOnlySpan<int> newCodeOf)
+    /// <summary>Returns when a row became known, in UTC ticks.</summary>
+    public long KnownAt(int row)
     {
-        int[][] codes = [.. Codes];
-        codes[column] = [.. Codes[column]];
-        Translate(codes[column].AsSpan(0, Count), newCodeOf);
+        if (KnownTicks.Length != 0)
+        {
+            return KnownTicks[row];
+        }
+
+        int exception = Exceptions.Length == 0 ? 0 : FirstExceptionFrom(row);
+        return exception < Exceptions.Length && Exceptions[exception].Row == row ? Exceptions[exception].Known : KnownByRule(EventTicks[row], Delay);
+    }
+
+    /// <summary>Returns from when a revision or retraction of a row was known; <see cref="long.MaxValue"/> for never.</summary>
+    public long SupersededAt(int row)
+    {
+        int exception = Exceptions.Length == 0 ? 0 : FirstExceptionFrom(row);
+        return exception < Exceptions.Length && Exceptions[exception].Row == row ? Exceptions[exception].Superseded : long.MaxValue;
+    }
+
+    /// <summary>Returns when a fact is known by a source's fixed delay; a delay beyond the end of time stops there.</summary>
+    public static long KnownByRule(long eventTicks, long delay) => eventTicks > DateTimeOffset.MaxValue.Ticks - delay ? DateTimeOffset.MaxValue.Ticks : eventTicks + delay;
+
+    /// <summary>Returns the rows of each event key. Built on the first correction only; a race builds it twice with equal content.</summary>
+    public EventKeyIndex RowsByEventKey() => _eventKeys ??= new EventKeyIndex(EventKeys);
+
+    /// <summary>Returns this block with the codes of one column translated; every other column is shared.</summary>
+    public FactBlock WithCodes(int column, ReadOnlySpan<int> newCodeOf, int levels)
+    {
+        CodeColumn?[] codes = [.. Codes];
+        codes[column] = codes[column]!.Translated(newCodeOf, levels);
         return new FactBlock
         {
             Count = Count,
             EventTicks = EventTicks,
             KnownTicks = KnownTicks,
+            Exceptions = Exceptions,
+            Delay = Delay,
             Sequence = Sequence,
             Numbers = Numbers,
+            MayBeMissing = MayBeMissing,
             Codes = codes,
             EventKeys = EventKeys,
         };
-    }
-
-    public static void Translate(Span<int> codes, ReadOnlySpan<int> newCodeOf)
-    {
-        for (int i = 0; i < codes.Length; i++)
-        {
-            codes[i] = codes[i] < 0 ? -1 : newCodeOf[codes[i]];
-        }
-    }
-
-    private static T[] Pick<T>(FactBlock[] blocks, Func<FactBlock, T[]> column, ReadOnlySpan<RowRef> rows)
-    {
-        T[][] sources = [.. blocks.Select(column)];
-        if (Array.TrueForAll(sources, s => s.Length == 0))
-        {
-            return [];
-        }
-
-        T[] picked = new T[rows.Length];
-        for (int i = 0; i < rows.Length; i++)
-        {
-            picked[i] = sources[rows[i].Block][rows[i].Row];
-        }
-
-        return picked;
     }
 
     private int FirstExceptionFrom(int row)
@@ -149,16 +160,5 @@ internal sealed class FactBlock
         }
 
         return low;
-    }
-
-    private Dictionary<EntityKey, int> IndexEventKeys()
-    {
-        Dictionary<EntityKey, int> rows = new(EventKeys.Length);
-        for (int i = 0; i < EventKeys.Length; i++)
-        {
-            rows[EventKeys[i]] = i;
-        }
-
-        return rows;
     }
 }

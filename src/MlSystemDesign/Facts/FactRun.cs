@@ -26,18 +26,11 @@ internal readonly struct FactRun(FactBlock block, int start, int count)
     public ReadOnlySpan<double> Numbers(int column) => count == 0 ? default : block.Numbers[column].AsSpan(start, count);
 
     /// <summary>Tells whether some value of the number column may be NaN; false is a promise, true is not.</summary>
-    public bool MayBeMissing(int column) => count > 0;
+    public bool MayBeMissing(int column) => count > 0 && block.MayBeMissing[column];
 
     /// <summary>Copies the codes of a category column; −1 is missing.</summary>
     /// <param name="column">A category column.</param>
     /// <param name="first">The first fact to copy, 0 for the newest.</param>
     /// <param name="codes">One place per fact to copy.</param>
-    public void CopyCodes(int column, int first, Span<int> codes) => block.Codes[column].AsSpan(start + first, codes.Length).CopyTo(codes);
+    public void CopyCodes(int column, int first, Span<int> codes) => block.Codes[column]!.CopyTo(start + first, codes);
 }
-
-/// <summary>A fact whose visibility the source's rule does not tell.</summary>
-/// <param name="Row">The row of the block.</param>
-/// <param name="Known">When it became known, in UTC ticks.</param>
-/// <param name="Superseded">From when a revision or retraction of it was known, in UTC ticks; <see cref="long.MaxValue"/> for never. The fact is visible at a cutoff
-/// if known &lt; cutoff and superseded ≥ cutoff.</param>
-internal readonly record struct FactException(int Row, long Known, long Superseded);

@@ -20,6 +20,7 @@ public sealed class HistoryBuilder
 {
     private readonly InMemoryHistory _past;
     private readonly List<RowFeed> _feeds = [];
+    private int _degreeOfParallelism = Environment.ProcessorCount;
 
     /// <summary>Starts from nothing.</summary>
     public HistoryBuilder()
@@ -33,6 +34,19 @@ public sealed class HistoryBuilder
     {
         ArgumentNullException.ThrowIfNull(past);
         _past = past;
+    }
+
+    /// <summary>States how many threads may sort at once. Every processor by default. Changes no bit.</summary>
+    /// <param name="degree">From 1.</param>
+    public HistoryBuilder WithDegreeOfParallelism(int degree)
+    {
+        if (degree < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(degree), $"The degree of parallelism must be at least 1. Got {degree}. Leave it out to use every processor.");
+        }
+
+        _degreeOfParallelism = degree;
+        return this;
     }
 
     /// <summary>Adds events from objects.</summary>
@@ -147,7 +161,7 @@ public sealed class HistoryBuilder
     public IngestResult Build()
     {
         IngestPace pace = new(null, CancellationToken.None);
-        IngestRun run = new(_past);
+        IngestRun run = new(_past, new Workers(_degreeOfParallelism, CancellationToken.None));
         foreach (RowFeed feed in _feeds)
         {
             feed.Read(run, pace);
@@ -163,7 +177,7 @@ public sealed class HistoryBuilder
     public async Task<IngestResult> BuildAsync(IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
         IngestPace pace = new(progress, cancellationToken);
-        IngestRun run = new(_past);
+        IngestRun run = new(_past, new Workers(_degreeOfParallelism, cancellationToken));
         foreach (RowFeed feed in _feeds)
         {
             cancellationToken.ThrowIfCancellationRequested();

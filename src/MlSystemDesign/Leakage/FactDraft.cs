@@ -7,6 +7,7 @@ internal sealed class FactDraft
     private readonly List<long> _eventTicks = [];
     private readonly List<long> _knownTicks = [];
     private readonly List<long> _sequence = [];
+    private readonly List<long> _superseded = [];
     private readonly List<double>[] _numbers;
     private readonly List<int>[] _codes;
 
@@ -24,6 +25,7 @@ internal sealed class FactDraft
         _original.EventTicks.Span[index],
         _original.KnownTickAt(index),
         _original.Sequence.IsEmpty ? 0 : _original.Sequence.Span[index],
+        _original.SupersededTickAt(index),
         c => _original.Numbers(c)[index],
         c => _original.Codes(c)[index]);
 
@@ -32,6 +34,7 @@ internal sealed class FactDraft
         _original.EventTicks.Span[index],
         _original.KnownTickAt(index),
         _original.Sequence.IsEmpty ? 0 : _original.Sequence.Span[index],
+        _original.SupersededTickAt(index),
         c => Changed(_original.Numbers(c)[index], index),
         c => Changed(_original.Codes(c)[index], _original.Levels[c]?.Count ?? 0));
 
@@ -40,7 +43,7 @@ internal sealed class FactDraft
     /// <param name="knownTicks">When it is said to have become known; ignored where the source has a fixed delay.</param>
     /// <param name="template">Gives the values, column by column.</param>
     internal void Invent(long eventTicks, long knownTicks, FactTemplate template) =>
-        Add(eventTicks, knownTicks, long.MaxValue - _eventTicks.Count, c => template.Numbers[c], c => template.Codes[c]);
+        Add(eventTicks, knownTicks, long.MaxValue - _eventTicks.Count, long.MaxValue, c => template.Numbers[c], c => template.Codes[c]);
 
     internal FactTable ToTable()
     {
@@ -52,7 +55,8 @@ internal sealed class FactDraft
             [.. _numbers.Select((n, c) => Schema.Columns[c].Kind == ColumnKind.Number ? (ReadOnlyMemory<double>)Ordered(n, order) : default)],
             [.. _codes.Select((n, c) => Schema.Columns[c].Kind == ColumnKind.Category ? (ReadOnlyMemory<int>)Ordered(n, order) : default)],
             [.. _original.Levels],
-            Schema.HasSequence ? Ordered(_sequence, order) : default);
+            Schema.HasSequence ? Ordered(_sequence, order) : default,
+            _original.SupersededTicks.IsEmpty ? default : Ordered(_superseded, order));
     }
 
     private static double Changed(double value, int index) => double.IsNaN(value) ? 1234.5 + index : 987.25 + index - (1.5 * value);
@@ -61,11 +65,12 @@ internal sealed class FactDraft
 
     private static T[] Ordered<T>(List<T> values, int[] order) => [.. order.Select(i => values[i])];
 
-    private void Add(long eventTicks, long knownTicks, long sequence, Func<int, double> number, Func<int, int> code)
+    private void Add(long eventTicks, long knownTicks, long sequence, long superseded, Func<int, double> number, Func<int, int> code)
     {
         _eventTicks.Add(eventTicks);
         _knownTicks.Add(knownTicks);
         _sequence.Add(sequence);
+        _superseded.Add(superseded);
         for (int c = 0; c < _numbers.Length; c++)
         {
             if (Schema.Columns[c].Kind == ColumnKind.Number)

@@ -17,7 +17,7 @@ internal enum PoisonKind
 }
 
 /// <summary>Changes, deletes and invents facts on one side of a cutoff: those that are visible at it, or those that are not.</summary>
-/// <remarks>A fact is visible at a cutoff if it happened before it and was known before it. Whatever is done to the other ones, no honest feature moves.</remarks>
+/// <remarks>A fact is visible at a cutoff if it happened before it and was known before it, and was not superseded by anything known before it. Whatever is done to the other ones, no honest feature moves.</remarks>
 internal sealed class FactPoison
 {
     private static readonly long[] DistancesInHours = [0, 1, 24, 24 * 5, 24 * 20, 24 * 50, 24 * 80, 24 * 170, 24 * 350];
@@ -58,7 +58,7 @@ internal sealed class FactPoison
             FactDraft draft = new(sources[s]);
             for (int i = 0; i < sources[s].Count; i++)
             {
-                bool isTarget = inside == (sources[s].EventTicks.Span[i] < cutoff && sources[s].KnownTickAt(i) < cutoff);
+                bool isTarget = IsTarget(sources[s], i, cutoff, kind, inside);
                 if (!isTarget || kind is PoisonKind.None or PoisonKind.Invented)
                 {
                     draft.Copy(i);
@@ -78,6 +78,18 @@ internal sealed class FactPoison
         }
 
         return new EntityFacts(entity, poisoned);
+    }
+
+    private static bool IsTarget(FactTable facts, int index, long cutoff, PoisonKind kind, bool inside)
+    {
+        if (inside || facts.IsVisibleAt(index, cutoff))
+        {
+            return inside == facts.IsVisibleAt(index, cutoff);
+        }
+
+        // What was revised or retracted before the cutoff belongs to the past: that it once was known keeps its entity in the cohort, so it is changed, but not deleted.
+        bool isPast = facts.EventTicks.Span[index] < cutoff && facts.KnownTickAt(index) < cutoff;
+        return kind != PoisonKind.Deleted || !isPast;
     }
 
     private EntityFacts Stranger(long cutoff)

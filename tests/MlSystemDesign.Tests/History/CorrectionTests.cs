@@ -34,7 +34,7 @@ public sealed class CorrectionTests
     }
 
     [Fact]
-    public void Append_LaterCorrection_IsReportedAndReplacesThePast()
+    public void Append_LaterAndEarlierVersions_AreReportedAndTakeTheirPlaceInTime()
     {
         InMemoryHistory past = HistoryRows.Build([Annas, Annas with { EventKey = 8, Hour = 1 }], corrections: true);
 
@@ -42,11 +42,29 @@ public sealed class CorrectionTests
             .AddEvents("events", new[] { Annas with { Amount = 2, KnownHour = 9 }, Annas with { EventKey = 8, KnownHour = 2 } }, HistoryRows.Map(corrections: true))
             .Build();
 
-        ingest.Report["events"].RowsReplaced.Should().Be(2);
-        ingest.Report["events"].RowsKept.Should().Be(1);
-        HistoryRows.Facts(ingest.History.LookAhead.ReadAll("anna")["events"]).Should()
-            .Be(HistoryRows.Facts([Annas with { Amount = 2, KnownHour = 9 }, Annas with { EventKey = 8, Hour = 1 }]));
+        SourceReport report = ingest.Report["events"];
+        (report.RowsKept, report.RowsReplaced, report.RowsRevised, report.RowsRetracted).Should().Be((2, 0, 2, 0));
+        AsOf(4).Should().Be(HistoryRows.Facts([Annas with { EventKey = 8, KnownHour = 2 }]));
+        AsOf(6).Should().Be(HistoryRows.Facts([Annas, Annas with { EventKey = 8, Hour = 1 }]));
+        AsOf(10).Should().Be(HistoryRows.Facts([Annas with { Amount = 2, KnownHour = 9 }, Annas with { EventKey = 8, Hour = 1 }]));
+
+        string AsOf(long hour) => HistoryRows.Facts(ingest.History.AsOf("anna", HistoryRows.Instant(hour))["events"]);
     }
+
+    [Fact]
+    public void Append_SecondVersionKnownAtTheSameTime_ReplacesTheFirst()
+    {
+        IngestResult ingest = new HistoryBuilder(HistoryRows.Build([Annas], corrections: true))
+            .AddEvents("events", new[] { Annas with { Amount = 2, Sequence = 1 } }, HistoryRows.Map(corrections: true)).Build();
+
+        (ingest.Report["events"].RowsKept, ingest.Report["events"].RowsReplaced, ingest.Report["events"].RowsRevised).Should().Be((1, 1, 0));
+        HistoryRows.Facts(ingest.History.LookAhead.ReadAll("anna")["events"]).Should().Be(HistoryRows.Facts([Annas with { Amount = 2, Sequence = 1 }]));
+    }
+
+    [Fact]
+    public void Retracted_WithoutAnEventKey_IsRefused() =>
+        FluentActions.Invoking(() => new HistoryBuilder().AddEvents("e", new[] { Annas }, m => m.Entity(r => r.Who).Time(r => r.At).Retracted(_ => true)))
+            .Should().Throw<ArgumentException>().WithMessage("A retraction must say what it retracts. Got retractions without an event key for source 'e'. Map the key with EventKey(...).");
 
     [Fact]
     public void Append_WithoutTheEventKeyOfTheSource_IsRefused() =>

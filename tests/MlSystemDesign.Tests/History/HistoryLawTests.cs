@@ -90,22 +90,6 @@ public sealed class HistoryLawTests
     });
 
     [Fact]
-    public void EventKey_RepeatedKeys_KeepsTheOneKnownLast() => HistoryRows.Many.Sample(rows =>
-    {
-        Row[] distinct = [.. rows.Select((r, i) => r with { KnownHour = r.Hour + (i * 7 % 40) })];
-        IngestResult ingest = new HistoryBuilder().AddEvents("events", distinct, HistoryRows.Map(corrections: true)).Build();
-        Row[] winners = [.. distinct.GroupBy(r => r.EventKey).Select(g => g
-            .OrderByDescending(r => r.KnownHour).ThenByDescending(r => r.Sequence).ThenByDescending(r => r.Hour)
-            .ThenByDescending(r => r.Amount).ThenByDescending(r => r.Kind, StringComparer.Ordinal).ThenByDescending(r => r.Who, StringComparer.Ordinal).First())];
-
-        ingest.Report["events"].RowsReplaced.Should().Be(rows.Length - winners.Length);
-        foreach (string who in rows.Select(r => r.Who).Distinct())
-        {
-            HistoryRows.Facts(ingest.History.LookAhead.ReadAll(who)["events"]).Should().Be(HistoryRows.Facts(winners.Where(r => r.Who == who)));
-        }
-    });
-
-    [Fact]
     public void Overlay_WithItsOwnFacts_ChangesNothing() => HistoryRows.Many.Sample(rows =>
     {
         InMemoryHistory history = HistoryRows.Build(rows);

@@ -65,7 +65,10 @@ internal static class HistoryRows
                 text.AppendLine(CultureInfo.InvariantCulture, $"{hour}: {Facts(history.AsOf(who, Instant(hour))["events"], codes: true)}");
             }
 
-            text.AppendLine(Facts(history.LookAhead.ReadAll(who)["events"], codes: true));
+            FactTable all = history.LookAhead.ReadAll(who)["events"];
+            text.AppendLine(Facts(all, codes: true));
+            text.AppendJoin(',', Enumerable.Range(0, all.Count).Select(all.SupersededTickAt)).AppendLine();
+            text.AppendLine(Facts(history.LookAhead.Read(who, "events", new TimeWindow(Instant(-1), Instant(20))), codes: true));
         }
 
         return text.ToString();

@@ -70,7 +70,8 @@ public sealed class OverlayTests
 
         InMemoryHistory grown = overlay.Append(b => b.AddEvents("events", new[] { Annas with { Who = "ben", EventKey = 8, KnownHour = 9 } }, HistoryRows.Map(corrections: true)));
 
-        grown.LookAhead.ReadAll("ben")["events"].Count.Should().Be(1);
+        grown.AsOf("ben", HistoryRows.Instant(20))["events"].Count.Should().Be(1);
+        grown.LookAhead.ReadAll("ben")["events"].SupersededTicks.ToArray().Should().Equal(long.MaxValue, HistoryRows.Instant(9).UtcTicks);
         grown.LookAhead.ReadAll("anna")["events"].Count.Should().Be(1);
     }
 

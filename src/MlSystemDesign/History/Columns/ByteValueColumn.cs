@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MlSystemDesign.History;
 
 /// <summary>Categories as small codes into a dictionary.</summary>
@@ -26,5 +28,32 @@ internal sealed class ByteValueColumn : ValueColumn
     {
         byte code = _codes.Span[row];
         draft.Texts[place] = CodeValueColumn.TextOf(code == Missing ? -1 : code, _levels, Column.Name, draft);
+    }
+
+    public override void Mark(int start, Span<int> ids)
+    {
+        ReadOnlySpan<byte> codes = _codes.Span.Slice(start, ids.Length);
+        if (_levels.Count == Missing || !codes.ContainsAnyInRange((byte)_levels.Count, (byte)(Missing - 1)))
+        {
+            return;
+        }
+
+        for (int i = 0; i < ids.Length; i++)
+        {
+            ids[i] = codes[i] != Missing && codes[i] >= _levels.Count ? -1 : ids[i];
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override CodeBatch ToCodes(ReadOnlySpan<int> ids, LevelInterner levels)
+    {
+        bool[] isUsed = new bool[byte.MaxValue + 1];
+        ReadOnlySpan<byte> codes = _codes.Span;
+        for (int i = 0; i < ids.Length; i++)
+        {
+            isUsed[codes[i]] |= ids[i] >= 0;
+        }
+
+        return new CodeBatch(_codes, default, CodeValueColumn.LevelsOf(_levels, isUsed, levels));
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 
 namespace MlSystemDesign.History;
 
@@ -17,6 +18,47 @@ internal sealed class CodeValueColumn : ValueColumn
     }
 
     public override void Read(int row, int place, RowDraft draft) => draft.Texts[place] = TextOf(_codes.Span[row], _levels, Column.Name, draft);
+
+    public override void Mark(int start, Span<int> ids)
+    {
+        ReadOnlySpan<int> codes = _codes.Span.Slice(start, ids.Length);
+        if (codes.IsEmpty || TensorPrimitives.Max(codes) < _levels.Count)
+        {
+            return;
+        }
+
+        for (int i = 0; i < ids.Length; i++)
+        {
+            ids[i] = codes[i] >= _levels.Count ? -1 : ids[i];
+        }
+    }
+
+    public override CodeBatch ToCodes(ReadOnlySpan<int> ids, LevelInterner levels)
+    {
+        bool[] isUsed = new bool[_levels.Count];
+        ReadOnlySpan<int> codes = _codes.Span;
+        for (int i = 0; i < ids.Length; i++)
+        {
+            if (ids[i] >= 0 && codes[i] >= 0)
+            {
+                isUsed[codes[i]] = true;
+            }
+        }
+
+        return new CodeBatch(default, _codes, LevelsOf(_levels, isUsed, levels));
+    }
+
+    /// <summary>Returns the source's code of each text that is used, −1 for the others.</summary>
+    public static int[] LevelsOf(IReadOnlyList<string> texts, bool[] isUsed, LevelInterner levels)
+    {
+        int[] levelOf = new int[texts.Count];
+        for (int code = 0; code < levelOf.Length; code++)
+        {
+            levelOf[code] = isUsed[code] ? levels.CodeOf(texts[code]) : -1;
+        }
+
+        return levelOf;
+    }
 
     /// <summary>Returns the text behind a code; <see langword="null"/> when it is negative or there is none, which fails the row.</summary>
     public static string? TextOf(int code, IReadOnlyList<string> levels, string column, RowDraft draft)

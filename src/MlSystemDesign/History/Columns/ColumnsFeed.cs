@@ -3,6 +3,7 @@ namespace MlSystemDesign.History;
 /// <summary>Batches of columns, which are asked for one after the other when the history is built.</summary>
 internal sealed class ColumnsFeed : RowFeed
 {
+    private const int RowsPerStep = 1 << 14; // so that every column of a step is still in the cache when it is looked at again
     private readonly IEnumerable<FactColumns>? _batches;
     private readonly IAsyncEnumerable<FactColumns>? _asyncBatches;
     private string? _form; // the columns that all batches must have, in words: a batch itself would keep its memory
@@ -82,12 +83,75 @@ internal sealed class ColumnsFeed : RowFeed
 
     private void ReadBatch(FactColumns batch, SourceIngest ingest, IngestPace pace)
     {
-        for (int row = 0; row < batch.Count; row++)
+        ReadOnlyMemory<long> events = batch.TimeColumn?.ToTicks(Shape.Zone) ?? new long[batch.Count];
+        ReadOnlyMemory<long> known = batch.KnownColumn?.ToTicks(Shape.Zone) ?? default;
+        ReadOnlyMemory<double>[] numbers = [.. batch.Values.Select(v => v.ToNumbers())];
+        FactBatch rows = new()
+        {
+            Count = batch.Count,
+            Entities = new int[batch.Count],
+            EventTicks = events,
+            KnownTicks = known,
+            Sequence = batch.SequenceColumn ?? default,
+            EventKeys = batch.EventKeyColumn?.ToKeys() ?? default,
+            Retracted = batch.RetractedColumn ?? default,
+            Numbers = numbers,
+            HasMissing = new bool[numbers.Length],
+            Codes = new CodeBatch?[numbers.Length],
+        };
+        BatchEvidence evidence = new(batch.Count);
+        for (int start = 0; start < batch.Count; start += RowsPerStep)
+        {
+            Span<int> ids = rows.Entities.AsSpan(start, Math.Min(RowsPerStep, batch.Count - start));
+            batch.MarkFaults(start, ids);
+            batch.TimeColumn?.Mark(events, start, ids);
+            batch.KnownColumn?.Mark(known, start, ids);
+            for (int c = 0; c < numbers.Length; c++)
+            {
+                batch.Values[c].Mark(start, ids);
+                rows.HasMissing[c] = rows.HasMissing[c] || (!numbers[c].IsEmpty && ColumnScan.HasNaN(numbers[c].Span.Slice(start, ids.Length)));
+            }
+
+            MarkMissing(rows.EventKeys, start, ids);
+            batch.EntityColumn!.Intern(ingest.Entities, start, ids);
+            Count(batch, start, ids, ingest);
+            ingest.Note(evidence, start, ids, rows);
+            pace.Step(ids.Length);
+        }
+
+        for (int c = 0; c < numbers.Length; c++)
+        {
+            rows.Codes[c] = ingest.Levels[c] is { } levels ? batch.Values[c].ToCodes(rows.Entities, levels) : null;
+        }
+
+        ingest.Add(rows, evidence);
+    }
+
+    private static void MarkMissing(ReadOnlyMemory<EntityKey> keys, int start, Span<int> ids)
+    {
+        for (int i = 0; i < ids.Length && !keys.IsEmpty; i++)
+        {
+            ids[i] = keys.Span[start + i] == default ? -1 : ids[i];
+        }
+    }
+
+    /// <summary>Counts rows; bad ones are read once more, alone, for what is wrong with them.</summary>
+    private void Count(FactColumns batch, int start, ReadOnlySpan<int> ids, SourceIngest ingest)
+    {
+        if (!ids.Contains(-1))
+        {
+            ingest.CountRead(ids.Length);
+            return;
+        }
+
+        for (int i = 0; i < ids.Length; i++)
         {
             ingest.BeginRow();
-            ReadRow(batch, row, ingest.Draft);
-            ingest.EndRow();
-            pace.Step();
+            if (ids[i] < 0)
+            {
+                ReadRow(batch, start + i, ingest.Draft);
+                ingest.Skip();
+            }
         }
     }
 
@@ -118,6 +182,7 @@ internal sealed class ColumnsFeed : RowFeed
         Shape.HasKnownTime = batch.KnownColumn is not null;
         Shape.HasSequence = batch.SequenceColumn is not null;
         Shape.HasEventKey = batch.EventKeyColumn is not null;
+        Shape.HasRetracted = batch.RetractedColumn is not null;
         foreach (ValueColumn value in batch.Values)
         {
             Shape.AddColumn(value.Column.Name, value.Column.Kind, value.Column.Unit);
@@ -140,6 +205,7 @@ internal sealed class ColumnsFeed : RowFeed
         [
             batch.EntityColumn is null ? null : "entity", batch.TimeColumn is null ? null : "time", batch.KnownColumn is null ? null : "known time",
             batch.EventKeyColumn is null ? null : "event key", batch.SequenceColumn is null ? null : "sequence",
+            batch.RetractedColumn is null ? null : "retracted",
         ];
         return string.Join(", ", own.OfType<string>().Concat(batch.Values.Select(v => SourceShape.NameOf(v.Column))));
     }

@@ -39,6 +39,8 @@ public sealed class FactColumns
 
     internal ReadOnlyMemory<long>? SequenceColumn { get; private set; }
 
+    internal ReadOnlyMemory<bool>? RetractedColumn { get; private set; }
+
     internal IReadOnlyList<ValueColumn> Values => _values;
 
     /// <summary>Sets the entities: integers.</summary>
@@ -166,6 +168,15 @@ public sealed class FactColumns
         return this;
     }
 
+    /// <summary>Marks retractions: rows that say that the event with their key is not to be counted from their known time on. Requires an event key.</summary>
+    /// <param name="isRetracted">One per row.</param>
+    public FactColumns Retracted(ReadOnlyMemory<bool> isRetracted)
+    {
+        RequireNew(RetractedColumn, "retractions");
+        RetractedColumn = Checked(isRetracted, "marks of retractions");
+        return this;
+    }
+
     /// <summary>Marks a row that whoever filled the columns could not read: it is a bad row under the mapping's policy, whatever its columns hold.</summary>
     /// <param name="row">The row of the batch, from 0.</param>
     /// <param name="reason">Why it cannot be used.</param>
@@ -179,6 +190,17 @@ public sealed class FactColumns
         ArgumentException.ThrowIfNullOrWhiteSpace(came);
         (_faults ??= []).TryAdd(row, new RowFault(reason, column, came));
         return this;
+    }
+
+    /// <summary>Gives rows that were marked as bad −1.</summary>
+    /// <param name="start">The first row.</param>
+    /// <param name="ids">One place per row from there on.</param>
+    internal void MarkFaults(int start, Span<int> ids)
+    {
+        for (int i = 0; i < ids.Length && _faults is not null; i++)
+        {
+            ids[i] = _faults.ContainsKey(start + i) ? -1 : ids[i];
+        }
     }
 
     internal RowFault? FaultOf(int row) => _faults is not null && _faults.TryGetValue(row, out RowFault fault) ? fault : null;

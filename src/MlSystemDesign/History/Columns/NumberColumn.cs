@@ -13,4 +13,18 @@ internal sealed class NumberColumn(string name, string? unit, ReadOnlyMemory<dou
 
         draft.Numbers[place] = number;
     }
+
+    public override void Mark(int start, Span<int> ids)
+    {
+        ReadOnlySpan<double> numbers = values.Span.Slice(start, ids.Length);
+        if (ColumnScan.HasInfinity(numbers))
+        {
+            for (int i = 0; i < ids.Length; i++)
+            {
+                ids[i] = double.IsInfinity(numbers[i]) ? -1 : ids[i];
+            }
+        }
+    }
+
+    public override ReadOnlyMemory<double> ToNumbers() => values;
 }

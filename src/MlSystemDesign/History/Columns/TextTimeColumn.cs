@@ -5,6 +5,23 @@ internal sealed class TextTimeColumn(IReadOnlyList<string?> texts, string? exact
 {
     private readonly TimeFormat _format = new(string.Empty, exact, null);
 
+    public override ReadOnlyMemory<long> ToTicks(TimeZoneInfo? zone)
+    {
+        long[] ticks = new long[texts.Count];
+        RowDraft draft = new(0);
+        for (int row = 0; row < ticks.Length; row++)
+        {
+            ticks[row] = ReadValid(row, string.Empty, zone, draft);
+            if (draft.Fault is not null)
+            {
+                ticks[row] = -1; // the row is read again for the words
+                draft.Clear();
+            }
+        }
+
+        return ticks;
+    }
+
     protected override long ReadValid(int row, string what, TimeZoneInfo? zone, RowDraft draft)
     {
         string? text = texts[row];

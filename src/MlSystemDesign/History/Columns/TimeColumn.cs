@@ -21,5 +21,30 @@ internal abstract class TimeColumn(ReadOnlyMemory<bool> valid)
         return ReadValid(row, what, zone, draft);
     }
 
+    /// <summary>Returns the times in UTC ticks; what is none is negative or beyond the last date.</summary>
+    /// <param name="zone">The zone of times that carry none, unless the column has its own.</param>
+    public abstract ReadOnlyMemory<long> ToTicks(TimeZoneInfo? zone);
+
+    /// <summary>Gives rows without a usable time −1.</summary>
+    /// <param name="ticks">What <see cref="ToTicks"/> returned.</param>
+    /// <param name="start">The first row.</param>
+    /// <param name="ids">One place per row from there on.</param>
+    public void Mark(ReadOnlyMemory<long> ticks, int start, Span<int> ids)
+    {
+        ReadOnlySpan<long> times = ticks.Span.Slice(start, ids.Length);
+        if (times.IsEmpty || (ColumnScan.AreDates(times) && valid.IsEmpty))
+        {
+            return;
+        }
+
+        for (int i = 0; i < ids.Length; i++)
+        {
+            if ((ulong)times[i] > (ulong)DateTimeOffset.MaxValue.Ticks || (!valid.IsEmpty && !valid.Span[start + i]))
+            {
+                ids[i] = -1;
+            }
+        }
+    }
+
     protected abstract long ReadValid(int row, string what, TimeZoneInfo? zone, RowDraft draft);
 }

@@ -40,6 +40,9 @@ public enum BadRowReason
     /// <summary>The event key is missing.</summary>
     EventKeyMissing,
 
+    /// <summary>What should be true or false, 1 or 0, is something else.</summary>
+    FlagUnreadable,
+
     /// <summary>The sequence number is missing or no integer.</summary>
     SequenceUnreadable,
 

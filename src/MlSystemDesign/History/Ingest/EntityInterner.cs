@@ -1,10 +1,17 @@
+using System.Runtime.CompilerServices;
+
 namespace MlSystemDesign.History;
 
 /// <summary>Gives entities provisional ids while rows are read: those of the past keep theirs, new ones get the next in the order of appearance.</summary>
 internal sealed class EntityInterner(EntityIndex past)
 {
-    private readonly Dictionary<EntityKey, int> _newIds = [];
+    private readonly IntegerIds _integers = new();
+    private readonly Dictionary<EntityKey, int> _others = [];
+    private readonly List<EntityKey> _newKeys = [];
     private EntityKey? _pattern = past.Count > 0 ? (EntityKey?)past[0] : null;
+
+    /// <summary>Gets the number of ids.</summary>
+    public int Count => past.Count + _newKeys.Count;
 
     /// <summary>Gives an entity its id.</summary>
     /// <param name="key">The entity.</param>
@@ -12,19 +19,59 @@ internal sealed class EntityInterner(EntityIndex past)
     /// <returns>False when the key is of another kind than those before: the text 7 and the integer 7 would be two entities.</returns>
     public bool TryGetId(EntityKey key, out int id)
     {
-        id = past.Find(key);
-        if (id < 0 && !_newIds.TryGetValue(key, out id))
+        bool isInteger = key.TryGetInteger(out long integer);
+        if (isInteger)
         {
-            if (!Kinds(_pattern ??= key).SequenceEqual(Kinds(key)))
-            {
-                return false;
-            }
+            id = _integers.Find(integer);
+        }
+        else if (!_others.TryGetValue(key, out id))
+        {
+            id = -1;
+        }
 
-            id = past.Count + _newIds.Count;
-            _newIds.Add(key, id);
+        if (id >= 0)
+        {
+            return true;
+        }
+
+        if (!Kinds(_pattern ??= key).SequenceEqual(Kinds(key)))
+        {
+            return false;
+        }
+
+        id = past.Find(key);
+        if (id < 0)
+        {
+            id = Count;
+            _newKeys.Add(key);
+        }
+
+        if (isInteger)
+        {
+            _integers.Add(integer, id);
+        }
+        else
+        {
+            _others.Add(key, id);
         }
 
         return true;
+    }
+
+    /// <summary>Gives integers their ids. A row whose id is −1 already is left as it is; one whose key is of another kind gets −1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Intern(ReadOnlySpan<long> keys, Span<int> ids)
+    {
+        for (int i = 0; i < ids.Length; i++)
+        {
+            if (ids[i] < 0)
+            {
+                continue;
+            }
+
+            int id = _integers.Find(keys[i]);
+            ids[i] = id >= 0 || TryGetId(keys[i], out id) ? id : -1;
+        }
     }
 
     /// <summary>Says what is wrong with a key that got no id.</summary>
@@ -36,16 +83,11 @@ internal sealed class EntityInterner(EntityIndex past)
     /// <param name="finalIds">The final id of each provisional one.</param>
     public EntityIndex Complete(out int[] finalIds)
     {
-        EntityIndex index = past.Append([.. _newIds.Keys]);
+        EntityIndex index = past.Append([.. _newKeys]);
         finalIds = new int[index.Count];
-        for (int i = 0; i < past.Count; i++)
+        for (int id = 0; id < finalIds.Length; id++)
         {
-            finalIds[i] = i;
-        }
-
-        foreach ((EntityKey key, int id) in _newIds)
-        {
-            finalIds[id] = index.Find(key);
+            finalIds[id] = id < past.Count ? id : index.Find(_newKeys[id - past.Count]);
         }
 
         return index;

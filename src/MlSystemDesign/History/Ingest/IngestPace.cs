@@ -17,6 +17,14 @@ internal sealed class IngestPace(IProgress<long>? progress, CancellationToken ca
         }
     }
 
+    /// <summary>Counts rows that were read together.</summary>
+    public void Step(int rows)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        _rows += rows;
+        progress?.Report(_rows);
+    }
+
     public void Finish()
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -26,6 +26,12 @@ internal static class IngestReportText
                 text.AppendLine(CultureInfo.InvariantCulture, $"{source.Source}: {source.OutsideObserved} rows happened outside of the declared span.");
             }
 
+            if (source.RowsRevised > 0 || source.RowsRetracted > 0)
+            {
+                text.AppendLine(
+                    CultureInfo.InvariantCulture, $"{source.Source}: {source.RowsRevised} facts are revised or retracted later; {source.RowsRetracted} rows are retractions.");
+            }
+
             foreach (SkippedRows skipped in source.Skipped)
             {
                 text.AppendLine(

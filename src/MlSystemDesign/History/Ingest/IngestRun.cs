@@ -1,7 +1,7 @@
 namespace MlSystemDesign.History;
 
 /// <summary>One run over the feeds of a builder.</summary>
-internal sealed class IngestRun(InMemoryHistory past)
+internal sealed class IngestRun(InMemoryHistory past, Workers workers)
 {
     private readonly EntityInterner _entities = new(past.Entities);
     private readonly List<SourceIngest> _sources = [];
@@ -28,11 +28,11 @@ internal sealed class IngestRun(InMemoryHistory past)
         EntityIndex index = _entities.Complete(out int[] finalIds);
         List<SourceStore> stores = [.. past.Sources];
         List<SourceReport> reports = [];
-        HashSet<int> touched = [];
+        bool[] touched = new bool[index.Count];
         foreach (SourceIngest read in _sources)
         {
             int place = stores.FindIndex(s => string.Equals(s.Schema.Name, read.Name, StringComparison.Ordinal));
-            (SourceStore store, SourceReport report) = SourceAssembler.Assemble(place < 0 ? null : stores[place], read, index, finalIds, touched);
+            (SourceStore store, SourceReport report) = SourceAssembler.Assemble(place < 0 ? null : stores[place], read, index, finalIds, touched, workers);
             reports.Add(report);
             if (place < 0)
             {
@@ -44,7 +44,7 @@ internal sealed class IngestRun(InMemoryHistory past)
             }
         }
 
-        InMemoryHistory history = past.With(index, [.. stores], touched);
+        InMemoryHistory history = past.With(index, [.. stores], Enumerable.Range(0, touched.Length).Where(id => touched[id]));
         return new IngestResult(history, new IngestReport { Sources = reports, Entities = history.EntityCount });
     }
 }

@@ -113,9 +113,10 @@ public sealed class ObjectMapping<T> : SourceMapping<ObjectMapping<T>>
         return Read(name, (row, draft) => draft.Texts[column] = value(row));
     }
 
-    /// <summary>Declares that rows with the same key are one event: of several the one known last holds (a correction), and the others are counted in the report.</summary>
-    /// <param name="key">Gives a key that is unique within the source; <see langword="null"/> is a bad row.</param>
-    /// <remarks>Without an event key equal rows are different events. A correction counts as known at its own known time only, so before that the event is not visible.</remarks>
+    /// <summary>Declares that rows with the same key are versions of one event: each holds from its own known time until the next becomes known. Versions known at the same time stand
+    /// in the order of the sequence, then of time and values; the last one holds.</summary>
+    /// <param name="key">Gives a key that is unique to the event within the source; <see langword="null"/> is a bad row.</param>
+    /// <remarks>Without an event key equal rows are different events. Versions may differ in everything, time and entity included.</remarks>
     public ObjectMapping<T> EventKey(Func<T, EntityKey?> key)
     {
         ArgumentNullException.ThrowIfNull(key);
@@ -139,6 +140,16 @@ public sealed class ObjectMapping<T> : SourceMapping<ObjectMapping<T>>
     {
         ArgumentNullException.ThrowIfNull(key);
         return EventKey(row => string.IsNullOrWhiteSpace(key(row)) ? null : (EntityKey?)new EntityKey(key(row)!));
+    }
+
+    /// <summary>Maps retractions: rows that say that the event with their key is not to be counted from their known time on. Requires an event key.</summary>
+    /// <param name="isRetraction">Tells whether a row is one. Its entity and times must be there; its values do not matter.</param>
+    /// <remarks>Of a row and a retraction that are known at the same time with the same sequence number, the retraction holds. A later version brings the event back.</remarks>
+    public ObjectMapping<T> Retracted(Func<T, bool> isRetraction)
+    {
+        ArgumentNullException.ThrowIfNull(isRetraction);
+        Shape.HasRetracted = true;
+        return Read("retracted", (row, draft) => draft.Retracted = isRetraction(row));
     }
 
     /// <summary>Maps the source's own sequence number, which orders facts of one event time and known time.</summary>

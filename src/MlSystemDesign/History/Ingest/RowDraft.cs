@@ -15,6 +15,8 @@ internal sealed class RowDraft(int columns)
 
     public EntityKey EventKey { get; set; }
 
+    public bool Retracted { get; set; }
+
     /// <summary>Gets the values of number columns; NaN is missing.</summary>
     public double[] Numbers { get; } = new double[columns];
 
@@ -27,7 +29,7 @@ internal sealed class RowDraft(int columns)
     /// <summary>Gets the first thing that is wrong with the row.</summary>
     public RowFault? Fault { get; private set; }
 
-    public void Clear() => (Fault, Column) = (null, null);
+    public void Clear() => (Fault, Column, Retracted) = (null, null, false);
 
     public void Fail(BadRowReason reason, string? column, string came, Exception? cause = null) => Fault ??= new RowFault(reason, column, came, cause);
 

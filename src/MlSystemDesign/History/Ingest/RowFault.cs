@@ -19,6 +19,7 @@ internal readonly record struct RowFault(BadRowReason Reason, string? Column, st
         BadRowReason.NumberInfinite => "Each number must be finite, or missing",
         BadRowReason.CategoryUnreadable => "Each code of a category must have its text",
         BadRowReason.EventKeyMissing => "Each row must have its event key",
+        BadRowReason.FlagUnreadable => "Each mark must be true or false, 1 or 0",
         BadRowReason.SequenceUnreadable => "Each row must have a whole sequence number",
         BadRowReason.TargetMissing => "Each row must have its target",
         BadRowReason.ConversionFailed => "Each value must be readable by the code that was given for it",

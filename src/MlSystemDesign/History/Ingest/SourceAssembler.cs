@@ -11,29 +11,29 @@ internal static class SourceAssembler
     /// <param name="entities">The entities.</param>
     /// <param name="finalIds">The final id of each provisional entity id.</param>
     /// <param name="touched">Gets the entities whose facts changed.</param>
-    public static (SourceStore Store, SourceReport Report) Assemble(SourceStore? past, SourceIngest read, EntityIndex entities, int[] finalIds, HashSet<int> touched)
+    /// <param name="workers">Does the work.</param>
+    public static (SourceStore Store, SourceReport Report) Assemble(
+        SourceStore? past, SourceIngest read, EntityIndex entities, int[] finalIds, bool[] touched, Workers workers)
     {
         RequireRows(read);
         SpanEvidence span = past is null ? read.Span : past.Span.Join(read.Span);
-        int[] entityOf = new int[read.Buffer.Count];
-        for (int i = 0; i < entityOf.Length; i++)
+        SourceStore start = JoinLevels(past, read, span, out (int Count, int[] FinalCodeOf)[] levels);
+        int[] starts = Starts(read, finalIds, touched);
+        FactArrays sorted = FactSorter.Sort(read.Release(), read.Columns, finalIds, starts, levels, workers);
+        FactBlock added = sorted.ToBlock(read.Columns.DelayTicks);
+        EventVersions? versions = read.Columns.HasEventKey ? new EventVersions(start, added, sorted.Retracted, Owners(starts), entities) : null;
+        foreach (int owner in versions?.ChangedOwners ?? [])
         {
-            entityOf[i] = finalIds[read.Buffer.Entities[i]];
-            touched.Add(entityOf[i]);
+            touched[owner] = true;
         }
 
-        FactBlock added = read.Buffer.ToBlock();
-        SourceStore start = JoinLevels(past, read, added, span);
-        Dictionary<RowRef, int> removed = [];
-        long replaced = read.Shape.HasEventKey ? Corrections.Apply(start, added, entityOf, entities, removed) : 0;
-        touched.UnionWith(removed.Values);
-        SourceStore store = StoreMerger.Append(start, added, entityOf, finalIds.Length, removed);
-        return (store, Report(past, store, read, kept: entityOf.Count(e => e >= 0), replaced));
+        SourceStore store = StoreMerger.Append(versions is null ? start : start.WithRetractions(versions.Retractions), added, starts, versions);
+        return (store, SourceReporter.Report(past, store, read, versions));
     }
 
     private static void RequireRows(SourceIngest read)
     {
-        if (read.Buffer.Count > 0 || (read.Shape.HasTime && read.Span.IsKnown))
+        if (read.RowsTaken > 0 || (read.Shape.HasTime && read.Span.IsKnown))
         {
             return;
         }
@@ -46,10 +46,41 @@ internal static class SourceAssembler
             "Check the file or query and the mapping, or state ObservedFrom and ObservedUntil.");
     }
 
-    private static SourceStore JoinLevels(SourceStore? past, SourceIngest read, FactBlock added, SpanEvidence span)
+    /// <summary>Returns where the new rows of each entity will start.</summary>
+    private static int[] Starts(SourceIngest read, int[] finalIds, bool[] touched)
+    {
+        int[] starts = new int[finalIds.Length + 1];
+        ReadOnlySpan<int> rowsOf = read.RowsOf;
+        for (int id = 0; id < Math.Min(rowsOf.Length, finalIds.Length); id++)
+        {
+            starts[finalIds[id] + 1] = rowsOf[id];
+            touched[finalIds[id]] |= rowsOf[id] > 0;
+        }
+
+        for (int entity = 0; entity < finalIds.Length; entity++)
+        {
+            starts[entity + 1] += starts[entity];
+        }
+
+        return starts;
+    }
+
+    private static int[] Owners(int[] starts)
+    {
+        int[] owners = new int[starts[^1]];
+        for (int entity = 0; entity < starts.Length - 1; entity++)
+        {
+            owners.AsSpan(starts[entity]..starts[entity + 1]).Fill(entity);
+        }
+
+        return owners;
+    }
+
+    private static SourceStore JoinLevels(SourceStore? past, SourceIngest read, SpanEvidence span, out (int Count, int[] FinalCodeOf)[] joined)
     {
         FactBlock[] blocks = past?.Blocks ?? [];
         string[]?[] levels = new string[]?[read.Levels.Length];
+        joined = new (int, int[])[levels.Length];
         for (int c = 0; c < levels.Length; c++)
         {
             if (read.Levels[c] is not { } interner)
@@ -57,74 +88,18 @@ internal static class SourceAssembler
                 continue;
             }
 
-            levels[c] = interner.Join(past?.Levels[c] ?? [], out int[]? newCodeOfPast, out int[] newCodeOfRead);
-            FactBlock.Translate(added.Codes[c].AsSpan(0, added.Count), newCodeOfRead);
+            string[] texts = interner.Join(past?.Levels[c] ?? [], out int[]? newCodeOfPast, out int[] newCodeOfRead);
+            levels[c] = texts;
+            joined[c] = (texts.Length, newCodeOfRead);
             if (newCodeOfPast is not null)
             {
                 int column = c;
-                blocks = [.. blocks.Select(b => b.WithCodes(column, newCodeOfPast))];
+                blocks = [.. blocks.Select(b => b.WithCodes(column, newCodeOfPast, texts.Length))];
             }
         }
 
         SourceSchema schema = read.Shape.ToSchema(read.Name, read.Kind);
         schema = read.Shape.HasTime ? schema with { Observed = span.Observed(read.Name) } : schema;
-        return new SourceStore(schema, levels, span, read.Shape.HasEventKey, blocks, past?.Segments.ToArray() ?? []);
-    }
-
-    private static SourceReport Report(SourceStore? past, SourceStore store, SourceIngest read, long kept, long replaced)
-    {
-        TimeWindow observed = store.Schema.Observed;
-        long outside = 0, duplicates = 0;
-        int entities = 0;
-        for (int id = 0; id < store.Segments.Length; id++)
-        {
-            Segment now = store[id], before = past?[id] ?? default;
-            entities += now.Count > 0 ? 1 : 0;
-            if (past is null || !ReferenceEquals(store.Blocks[now.Block], past.Blocks.ElementAtOrDefault(before.Block)) || now != before)
-            {
-                duplicates += Duplicates(store, now) - (past is null ? 0 : Duplicates(past, before));
-                outside += Outside(store, now, observed) - (past is null ? 0 : Outside(past, before, observed));
-            }
-        }
-
-        return new SourceReport
-        {
-            Source = read.Name,
-            RowsRead = read.RowsRead,
-            RowsKept = kept,
-            Skipped = read.Skipped,
-            RowsReplaced = replaced,
-            ExactDuplicates = duplicates,
-            Entities = entities,
-            Observed = observed,
-            ObservedBasis = read.Shape.HasTime ? store.Span.Describe() : "always (undated)",
-            OutsideObserved = outside,
-            LateShare = read.Buffer.Count == 0 ? 0 : (double)read.LateRows / read.Buffer.Count,
-            TimeZone = !read.Shape.HasTime ? "no times" : read.Shape.Zone is { } zone ? $"times without a zone read in {zone.Id}" : "times without a zone read as UTC",
-        };
-    }
-
-    private static long Duplicates(SourceStore store, Segment segment)
-    {
-        long count = 0;
-        for (int i = segment.Start + 1; i < segment.Start + segment.Count; i++)
-        {
-            FactBlock block = store.Blocks[segment.Block];
-            count += FactOrder.Compare(block, i - 1, block, i) == 0 ? 1 : 0;
-        }
-
-        return count;
-    }
-
-    private static long Outside(SourceStore store, Segment segment, TimeWindow observed)
-    {
-        long count = 0;
-        for (int i = segment.Start; i < segment.Start + segment.Count; i++)
-        {
-            long ticks = store.Blocks[segment.Block].EventTicks[i];
-            count += ticks < observed.Start.UtcTicks || ticks >= observed.End.UtcTicks ? 1 : 0;
-        }
-
-        return count;
+        return new SourceStore(schema, levels, span, read.Shape.HasEventKey, blocks, past?.Segments.ToArray() ?? [], past?.Retractions);
     }
 }

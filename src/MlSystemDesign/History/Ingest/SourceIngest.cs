@@ -1,30 +1,30 @@
+using System.Runtime.CompilerServices;
+
 namespace MlSystemDesign.History;
 
-/// <summary>Takes the rows of one source, one after the other.</summary>
-internal sealed class SourceIngest
+/// <summary>Takes the rows of one source, one after the other or in columns.</summary>
+internal sealed class SourceIngest(string name, SourceKind kind, EntityInterner entities)
 {
-    private readonly EntityInterner _entities;
     private readonly SkippedRowsCounter _skipped = new();
     private SpanEvidence _parts = new();
     private SpanEvidence _part = new();
+    private SourceBuffer _buffer = null!;
+    private int[] _rowsOf = [];
 
-    public SourceIngest(string name, SourceKind kind, EntityInterner entities)
-    {
-        Name = name;
-        Kind = kind;
-        _entities = entities;
-    }
+    public string Name { get; } = name;
 
-    public string Name { get; }
+    public SourceKind Kind { get; } = kind;
 
-    public SourceKind Kind { get; }
+    /// <summary>Gets the entities of all sources.</summary>
+    public EntityInterner Entities { get; } = entities;
 
     /// <summary>Gets the shape of the present part; every part has the same columns.</summary>
     public SourceShape Shape { get; private set; } = null!;
 
-    public LevelInterner?[] Levels { get; private set; } = null!;
+    /// <summary>Gets the columns of all parts together.</summary>
+    public SourceColumns Columns { get; private set; } = null!;
 
-    public SourceBuffer Buffer { get; private set; } = null!;
+    public LevelInterner?[] Levels { get; private set; } = null!;
 
     /// <summary>Gets where the present row is put.</summary>
     public RowDraft Draft { get; private set; } = null!;
@@ -33,9 +33,17 @@ internal sealed class SourceIngest
 
     public long RowsRead { get; private set; }
 
+    /// <summary>Gets the number of rows that were not skipped.</summary>
+    public long RowsTaken { get; private set; }
+
     public long LateRows { get; private set; }
 
+    public long RowsRetracted { get; private set; }
+
     public IReadOnlyList<SkippedRows> Skipped => _skipped.ToList();
+
+    /// <summary>Gets the number of rows of each provisional entity id; ids beyond its end have none.</summary>
+    public ReadOnlySpan<int> RowsOf => _rowsOf;
 
     /// <summary>Starts a part of the source: one file of several, with its own declaration of the span.</summary>
     public void BeginPart(SourceShape part)
@@ -43,8 +51,15 @@ internal sealed class SourceIngest
         if (Shape is null)
         {
             Levels = [.. part.Columns.Select(c => c.Kind == ColumnKind.Category ? new LevelInterner() : null)];
-            Buffer = new SourceBuffer(part.Columns, part.HasKnownTime, part.HasSequence, part.HasEventKey);
+            Columns = part.ToColumns();
+            _buffer = new SourceBuffer(Columns);
             Draft = new RowDraft(part.Columns.Count);
+        }
+
+        if (part.HasRetracted && !Columns.HasRetracted)
+        {
+            Columns = Columns with { HasRetracted = true };
+            _buffer.ChangeForm(Columns);
         }
 
         Shape = part;
@@ -63,40 +78,97 @@ internal sealed class SourceIngest
     public void EndRow()
     {
         int entity = -1;
-        if (Draft.Fault is null && !_entities.TryGetId(Draft.Entity, out entity))
+        if (Draft.Fault is not null || !Entities.TryGetId(Draft.Entity, out entity))
         {
-            FailKind();
-        }
-
-        if (Draft.Fault is { } fault)
-        {
-            if (Shape.BadRows == BadRows.Fail)
-            {
-                throw fault.ToException(Name, RowsRead);
-            }
-
-            _skipped.Add(fault, RowsRead);
+            Skip();
             return;
         }
 
         long happened = Shape.HasTime ? Draft.EventTicks : 0;
-        Buffer.Begin(entity, happened, Draft.KnownTicks, Draft.Sequence, Draft.EventKey);
+        _buffer.Begin(entity, new RowClocks(happened, Draft.KnownTicks, Draft.Sequence), Draft.EventKey, Draft.Retracted);
         for (int c = 0; c < Levels.Length; c++)
         {
             if (Levels[c] is { } levels)
             {
-                Buffer.AddCode(c, levels.CodeOf(Draft.Texts[c]));
+                _buffer.AddCode(c, levels.CodeOf(Draft.Texts[c]));
             }
             else
             {
-                Buffer.AddNumber(c, Draft.Numbers[c]);
+                _buffer.AddNumber(c, Draft.Numbers[c]);
             }
         }
 
+        CountRows([entity]);
+        RowsTaken++;
+        RowsRetracted += Draft.Retracted ? 1 : 0;
         _part = Shape.HasTime ? _part.With(happened) : _part;
-        if (Shape.HasKnownTime ? Draft.KnownTicks > happened : Shape.KnownAfter > TimeSpan.Zero)
+        LateRows += Shape.HasKnownTime ? (Draft.KnownTicks > happened ? 1 : 0) : Shape.KnownAfter > TimeSpan.Zero ? 1 : 0;
+    }
+
+    /// <summary>Skips the row of which <see cref="Draft"/> holds the fault, or else a key of another kind.</summary>
+    /// <exception cref="DataFormatException">The policy is to fail.</exception>
+    public void Skip()
+    {
+        if (Draft.Fault is null)
         {
-            LateRows++;
+            FailKind();
+        }
+
+        RowFault fault = Draft.Fault!.Value;
+        if (Shape.BadRows == BadRows.Fail)
+        {
+            throw fault.ToException(Name, RowsRead);
+        }
+
+        _skipped.Add(fault, RowsRead);
+    }
+
+    /// <summary>Counts rows that were read in columns and are good.</summary>
+    public void CountRead(long rows) => RowsRead += rows;
+
+    /// <summary>Takes notice of a part of the rows of a batch.</summary>
+    /// <param name="evidence">Collects over the batch.</param>
+    /// <param name="start">The first row of the part.</param>
+    /// <param name="ids">The entity of each row, −1 for a skipped one.</param>
+    /// <param name="batch">The columns.</param>
+    public void Note(BatchEvidence evidence, int start, ReadOnlySpan<int> ids, FactBatch batch)
+    {
+        CountRows(ids);
+        SpanEvidence span = evidence.Add(
+            _part, start, ids, batch.EventTicks.Span.Slice(start, ids.Length), Part(batch.KnownTicks, start, ids.Length), Part(batch.Retracted, start, ids.Length));
+        _part = Shape.HasTime ? span : _part;
+    }
+
+    /// <summary>Keeps rows in columns of which every part was noted.</summary>
+    public void Add(FactBatch batch, BatchEvidence evidence)
+    {
+        RowsTaken += evidence.Taken;
+        RowsRetracted += evidence.Retracted;
+        LateRows += Shape.HasKnownTime ? evidence.Late : Shape.KnownAfter > TimeSpan.Zero ? evidence.Taken : 0;
+        batch.Apart = evidence.Apart;
+        _buffer.Add(batch);
+    }
+
+    /// <summary>Ends the reading and hands the rows over.</summary>
+    public List<FactBatch> Release() => _buffer.Release();
+
+    private static ReadOnlySpan<T> Part<T>(ReadOnlyMemory<T> column, int start, int count) => column.IsEmpty ? default : column.Span.Slice(start, count);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void CountRows(ReadOnlySpan<int> ids)
+    {
+        if (_rowsOf.Length < Entities.Count)
+        {
+            Array.Resize(ref _rowsOf, Math.Max(Entities.Count, 2 * _rowsOf.Length));
+        }
+
+        int[] rowsOf = _rowsOf;
+        foreach (int entity in ids)
+        {
+            if ((uint)entity < (uint)rowsOf.Length)
+            {
+                rowsOf[entity]++;
+            }
         }
     }
 
@@ -106,12 +178,12 @@ internal sealed class SourceIngest
         if (Shape.BadRows == BadRows.Fail)
         {
             throw new DataFormatException(
-                $"All sources of a history must have one kind of key. Got {_entities.OtherKind(Draft.Entity, $" in row {RowsRead} of source '{Name}'")}. " +
+                $"All sources of a history must have one kind of key. Got {Entities.OtherKind(Draft.Entity, $" in row {RowsRead} of source '{Name}'")}. " +
                 "State the kind with Entity(column, EntityKeyKind...), or convert the key.",
                 RowsRead,
                 Shape.EntityColumn);
         }
 
-        Draft.Fail(BadRowReason.EntityUnreadable, Shape.EntityColumn, _entities.OtherKind(Draft.Entity));
+        Draft.Fail(BadRowReason.EntityUnreadable, Shape.EntityColumn, Entities.OtherKind(Draft.Entity));
     }
 }

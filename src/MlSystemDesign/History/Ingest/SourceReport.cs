@@ -1,6 +1,6 @@
 namespace MlSystemDesign.History;
 
-/// <summary>What happened to the rows of one source. In a first ingest, rows read = kept + skipped + replaced.</summary>
+/// <summary>What happened to the rows of one source. In a first ingest, rows read = kept + skipped + replaced + retracted.</summary>
 public sealed record SourceReport
 {
     /// <summary>Gets the source's name.</summary>
@@ -15,8 +15,15 @@ public sealed record SourceReport
     /// <summary>Gets the rows that were left out, by reason.</summary>
     public required IReadOnlyList<SkippedRows> Skipped { get; init; }
 
-    /// <summary>Gets the number of rows, of this ingest or an earlier one, that a row with the same event key and a later known time replaced. Zero without an event key.</summary>
+    /// <summary>Gets the number of rows, of this ingest or an earlier one, that a later version of their event replaced at the very time at which they became known: they can never be
+    /// visible and are left out. Zero without an event key.</summary>
     public required long RowsReplaced { get; init; }
+
+    /// <summary>Gets the number of facts, of this ingest or an earlier one, that were found to be revised or retracted later. They are kept, because they are visible before.</summary>
+    public required long RowsRevised { get; init; }
+
+    /// <summary>Gets the number of rows that came as retractions: they say that an event is not to be counted, and are no facts themselves.</summary>
+    public required long RowsRetracted { get; init; }
 
     /// <summary>Gets the number of kept rows that equal another kept row in entity, times, sequence and every mapped column, beyond the first of each. They are different events
     /// unless an event key says otherwise.</summary>
@@ -40,6 +47,9 @@ public sealed record SourceReport
     /// <summary>Gets how times without a zone were read, in words.</summary>
     public required string TimeZone { get; init; }
 
-    /// <summary>Gets the number of rows that were left out.</summary>
+    /// <summary>Gets the bytes that the source takes in memory: the columns of every row that is held, and 12 bytes per entity.</summary>
+    public required long ResidentBytes { get; init; }
+
+    /// <summary>Gets the number of rows that were left out because they are bad.</summary>
     public long RowsSkipped => Skipped.Sum(s => s.Count);
 }

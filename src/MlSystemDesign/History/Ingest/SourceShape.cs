@@ -15,6 +15,8 @@ internal sealed class SourceShape
 
     public bool HasEventKey { get; set; }
 
+    public bool HasRetracted { get; set; }
+
     public bool HasEntity { get; set; }
 
     /// <summary>Gets or sets the one column that holds the entity, if the mapping names one.</summary>
@@ -54,6 +56,16 @@ internal sealed class SourceShape
         HasSequence = HasSequence,
     };
 
+    /// <summary>Returns the columns that rows of this shape have.</summary>
+    public SourceColumns ToColumns() => new([.. Columns])
+    {
+        HasKnownTime = HasKnownTime,
+        HasSequence = HasSequence,
+        HasEventKey = HasEventKey,
+        HasRetracted = HasRetracted,
+        DelayTicks = KnownAfter.Ticks,
+    };
+
     /// <summary>Checks that the mapping is complete and does not contradict itself.</summary>
     public void Validate(string source, SourceKind kind)
     {
@@ -76,6 +88,11 @@ internal sealed class SourceShape
         if (HasKnownTime && KnownAfter != TimeSpan.Zero)
         {
             throw new ArgumentException($"A source must have a known time per row or one fixed delay, not both. Got both for source '{source}'. Drop KnownTime or KnownAfter.");
+        }
+
+        if (HasRetracted && !HasEventKey)
+        {
+            throw new ArgumentException($"A retraction must say what it retracts. Got retractions without an event key for source '{source}'. Map the key with EventKey(...).");
         }
 
         if (ObservedFrom >= ObservedUntil)

@@ -109,6 +109,25 @@ internal sealed class ReaderField(int ordinal, string name, Type type, HashSet<s
             : Unreadable(BadRowReason.SequenceUnreadable, text ?? string.Empty, draft);
     }
 
+    /// <summary>Reads true or false, 1 or 0; missing is false.</summary>
+    public bool Flag(IDataRecord record, RowDraft draft)
+    {
+        string? text = Text(record, draft);
+        switch (text)
+        {
+            case null or "0": return false;
+            case "1": return true;
+            default: break;
+        }
+
+        if (!bool.TryParse(text, out bool flag))
+        {
+            draft.Fail(BadRowReason.FlagUnreadable, Name, $"'{Shortened(text)}'");
+        }
+
+        return flag;
+    }
+
     /// <summary>Reads a key of one part.</summary>
     /// <param name="record">The row.</param>
     /// <param name="kind">The kind of key.</param>

@@ -109,9 +109,10 @@ public sealed class ReaderMapping : SourceMapping<ReaderMapping>
         });
     }
 
-    /// <summary>Declares that rows with the same key are one event: of several the one known last holds (a correction), and the others are counted in the report.</summary>
-    /// <param name="columns">The columns that make the key, unique within the source.</param>
-    /// <remarks>Without an event key equal rows are different events. A correction counts as known at its own known time only, so before that the event is not visible.</remarks>
+    /// <summary>Declares that rows with the same key are versions of one event: each holds from its own known time until the next becomes known. Versions known at the same time stand
+    /// in the order of the sequence, then of time and values; the last one holds.</summary>
+    /// <param name="columns">The columns that make the key, unique to the event within the source.</param>
+    /// <remarks>Without an event key equal rows are different events. Versions may differ in everything, time and entity included.</remarks>
     public ReaderMapping EventKey(params string[] columns)
     {
         KeyColumns key = KeyColumns.Of(columns);
@@ -120,6 +121,19 @@ public sealed class ReaderMapping : SourceMapping<ReaderMapping>
         {
             Func<IDataRecord, RowDraft, EntityKey> read = key.Bind(found, BadRowReason.EventKeyMissing);
             return (record, draft) => draft.EventKey = read(record, draft);
+        });
+    }
+
+    /// <summary>Maps retractions: rows that say that the event with their key is not to be counted from their known time on. Requires an event key.</summary>
+    /// <param name="column">A column of booleans, or of the texts or numbers 1 and 0, true and false; a missing value is no retraction, anything else is a bad row.</param>
+    /// <remarks>Of a row and a retraction that are known at the same time with the same sequence number, the retraction holds. A later version brings the event back.</remarks>
+    public ReaderMapping Retracted(string column)
+    {
+        Shape.HasRetracted = true;
+        return Bind(columns =>
+        {
+            ReaderField field = columns[column];
+            return (record, draft) => draft.Retracted = field.Flag(record, draft);
         });
     }
 

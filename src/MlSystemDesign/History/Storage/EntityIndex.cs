@@ -4,34 +4,53 @@ namespace MlSystemDesign.History;
 internal sealed class EntityIndex
 {
     private readonly EntityKey[] _keys;
-    private readonly Dictionary<EntityKey, int> _ids;
+    private readonly int[] _slots; // a hash table of ids plus one, at most half full
     private readonly int[] _order; // ids in the order of their keys
     private readonly int[] _places; // the place of each id in that order
 
-    private EntityIndex(EntityKey[] keys, Dictionary<EntityKey, int> ids, int[] order)
+    private EntityIndex(EntityKey[] keys, int[] order)
     {
         _keys = keys;
-        _ids = ids;
         _order = order;
+        _slots = new int[System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(1, 2 * keys.Length))];
         _places = new int[order.Length];
         for (int place = 0; place < order.Length; place++)
         {
             _places[order[place]] = place;
         }
+
+        for (int id = 0; id < keys.Length; id++)
+        {
+            int slot = FirstSlot(keys[id]);
+            while (_slots[slot] != 0)
+            {
+                slot = (slot + 1) & (_slots.Length - 1);
+            }
+
+            _slots[slot] = id + 1;
+        }
     }
 
-    public static EntityIndex Empty { get; } = new([], [], []);
+    public static EntityIndex Empty { get; } = new([], []);
 
     public int Count => _keys.Length;
-
-    /// <summary>Gets the ids in the order of their keys.</summary>
-    public ReadOnlySpan<int> InKeyOrder => _order;
 
     public EntityKey this[int id] => _keys[id];
 
     /// <summary>Finds an entity.</summary>
     /// <returns>Its id, or −1.</returns>
-    public int Find(EntityKey key) => _ids.TryGetValue(key, out int id) ? id : -1;
+    public int Find(EntityKey key)
+    {
+        for (int slot = FirstSlot(key); _slots[slot] != 0; slot = (slot + 1) & (_slots.Length - 1))
+        {
+            if (_keys[_slots[slot] - 1] == key)
+            {
+                return _slots[slot] - 1;
+            }
+        }
+
+        return -1;
+    }
 
     /// <summary>Finds many entities. A key that follows the one before it in key order, or equals it, costs two comparisons instead of a look-up.</summary>
     /// <param name="keys">Any keys.</param>
@@ -69,10 +88,8 @@ internal sealed class EntityIndex
             return this;
         }
 
-        Array.Sort(newKeys);
+        Sort(newKeys);
         EntityKey[] keys = [.. _keys, .. newKeys];
-        Dictionary<EntityKey, int> ids = new(_ids);
-        ids.EnsureCapacity(keys.Length);
         int[] order = new int[keys.Length];
         for (int i = 0, old = 0, added = 0; i < order.Length; i++)
         {
@@ -80,11 +97,29 @@ internal sealed class EntityIndex
             order[i] = takeOld ? _order[old++] : Count + added++;
         }
 
-        for (int i = Count; i < keys.Length; i++)
+        return new EntityIndex(keys, order);
+    }
+
+    /// <summary>Sorts keys; integers, which most are, without a call per comparison.</summary>
+    private static void Sort(EntityKey[] keys)
+    {
+        long[] integers = new long[keys.Length];
+        for (int i = 0; i < keys.Length; i++)
         {
-            ids.Add(keys[i], i);
+            if (!keys[i].TryGetInteger(out integers[i]))
+            {
+                Array.Sort(keys);
+                return;
+            }
         }
 
-        return new EntityIndex(keys, ids, order);
+        Array.Sort(integers, keys);
+    }
+
+    private int FirstSlot(EntityKey key)
+    {
+        // Multiplying spreads keys that differ in few bits; the upper bits are the best spread.
+        ulong hash = (key.TryGetInteger(out long integer) ? (ulong)integer : (uint)key.GetHashCode()) * 0x9E3779B97F4A7C15;
+        return (int)(hash >> 33) & (_slots.Length - 1);
     }
 }

@@ -2,7 +2,7 @@ using MlSystemDesign.Facts;
 
 namespace MlSystemDesign.History;
 
-/// <summary>The total order of facts: event time, known time, sequence, then the values; newest (greatest) first. Rows that compare equal are equal in every bit.</summary>
+/// <summary>The total order of facts: event time, known time, sequence, then the values; newest (greatest) first. Rows that compare equal are equal in every bit that a cutoff shows.</summary>
 internal static class FactOrder
 {
     /// <summary>Compares two rows.</summary>
@@ -16,29 +16,18 @@ internal static class FactOrder
     /// <summary>Compares two rows of one event time.</summary>
     public static int CompareTies(FactBlock a, int i, FactBlock b, int j)
     {
-        int order = a.KnownTicks.Length == 0 ? 0 : b.KnownTicks[j].CompareTo(a.KnownTicks[i]);
+        int order = b.KnownAt(j).CompareTo(a.KnownAt(i));
         if (order == 0 && a.Sequence.Length != 0)
         {
             order = b.Sequence[j].CompareTo(a.Sequence[i]);
         }
 
-        return order != 0 ? order : CompareValues(a, i, b, j);
-    }
-
-    /// <summary>Compares the values of two rows, column by column. Codes stand in the order of their texts, so comparing codes compares texts.</summary>
-    public static int CompareValues(FactBlock a, int i, FactBlock b, int j)
-    {
-        for (int c = 0; c < a.Numbers.Length; c++)
+        for (int c = 0; c < a.Numbers.Length && order == 0; c++)
         {
-            int order = a.Numbers[c].Length != 0
-                ? b.Numbers[c][j].CompareTo(a.Numbers[c][i])
-                : b.Codes[c][j].CompareTo(a.Codes[c][i]);
-            if (order != 0)
-            {
-                return order;
-            }
+            // Codes stand in the order of their texts, so comparing codes compares texts.
+            order = a.Codes[c] is { } codes ? b.Codes[c]![j].CompareTo(codes[i]) : b.Numbers[c][j].CompareTo(a.Numbers[c][i]);
         }
 
-        return 0;
+        return order;
     }
 }

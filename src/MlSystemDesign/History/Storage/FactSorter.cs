@@ -2,83 +2,69 @@ using MlSystemDesign.Facts;
 
 namespace MlSystemDesign.History;
 
-/// <summary>Orders rows by entity, and within an entity newest first.</summary>
+/// <summary>Orders rows by entity, and within an entity newest first in the total order of facts.</summary>
+/// <remarks>Two steps: one sequential pass per column spreads the rows over buckets of consecutive entities, then each bucket is put in order within the processor's cache. Buckets
+/// are independent, so threads change nothing. Cost: O(n) and, where rows of an entity are far from the order of time, O(n log n).</remarks>
 internal static class FactSorter
 {
     /// <summary>Sorts.</summary>
-    /// <param name="block">Rows in any order.</param>
-    /// <param name="entityOf">The entity of each row; −1 leaves the row out.</param>
-    /// <param name="entityCount">The number of entities.</param>
-    /// <param name="starts">Where the rows of each entity start in the result; entityCount + 1 places.</param>
-    /// <returns>Row numbers of the block.</returns>
-    public static int[] Sort(FactBlock block, ReadOnlySpan<int> entityOf, int entityCount, out int[] starts)
+    /// <param name="batches">Rows in any order; their columns are let go.</param>
+    /// <param name="form">The columns that they have.</param>
+    /// <param name="finalIds">The final id of each provisional entity id.</param>
+    /// <param name="starts">Where the rows of each entity start in the result; one place more than entities.</param>
+    /// <param name="levels">Per category column the number of texts and the final code of each provisional one.</param>
+    /// <param name="workers">Does the work.</param>
+    public static FactArrays Sort(
+        List<FactBatch> batches, SourceColumns form, ReadOnlySpan<int> finalIds, int[] starts, (int Count, int[] FinalCodeOf)[] levels, Workers workers)
     {
-        int[] rows = BucketByEntity(entityOf, entityCount, out starts);
-        long[] ticks = new long[rows.Length];
-        for (int i = 0; i < rows.Length; i++)
-        {
-            // The complement orders newest first without a comparer.
-            ticks[i] = ~block.EventTicks[rows[i]];
-        }
-
-        for (int e = 0; e < entityCount; e++)
-        {
-            int start = starts[e], count = starts[e + 1] - start;
-            if (count > 1)
-            {
-                Array.Sort(ticks, rows, start, count);
-                SortTies(block, ticks.AsSpan(start, count), rows.AsSpan(start, count));
-            }
-        }
-
-        return rows;
+        FactBuckets buckets = new(starts);
+        FactScatter scatter = new(batches, buckets, buckets.AddressOf(finalIds), workers);
+        // Mostly few facts are known late. Then their known times need no column, neither now nor later.
+        ApartRows? apart = form.HasKnownTime && batches.TrueForAll(b => b.Apart is not null) ? new ApartRows(batches, buckets.Count) : null;
+        FactArrays facts = Spread(batches, form, scatter, levels, hasKnownColumn: form.HasKnownTime && apart is null);
+        batches.Clear();
+        workers.Run(buckets.Count, () => new BucketSorter(facts, buckets, scatter.Locals, apart), (bucket, sorter) => sorter.Sort(bucket));
+        facts.Exceptions = apart?.ToExceptions() ?? [];
+        return facts;
     }
 
-    private static int[] BucketByEntity(ReadOnlySpan<int> entityOf, int entityCount, out int[] starts)
+    private static FactArrays Spread(List<FactBatch> batches, SourceColumns form, FactScatter scatter, (int Count, int[] FinalCodeOf)[] levels, bool hasKnownColumn)
     {
-        starts = new int[entityCount + 1];
-        foreach (int entity in entityOf)
+        int columns = form.Columns.Count;
+        long[] eventTicks = scatter.Copy(b => b.EventTicks, has: true);
+        batches.ForEach(b => b.EventTicks = default);
+        FactArrays facts = new()
         {
-            if (entity >= 0)
+            Count = eventTicks.Length,
+            EventTicks = eventTicks,
+            Numbers = new double[columns][],
+            MayBeMissing = new bool[columns],
+            Codes = new CodeColumn?[columns],
+        };
+
+        facts.KnownTicks = scatter.Copy(b => b.KnownTicks, hasKnownColumn);
+        batches.ForEach(b => b.KnownTicks = default);
+        for (int column = 0; column < columns; column++)
+        {
+            int c = column;
+            facts.MayBeMissing[c] = batches.Exists(b => b.HasMissing[c]);
+            if (form.Columns[c].Kind == ColumnKind.Number)
             {
-                starts[entity + 1]++;
+                facts.Numbers[c] = scatter.CopyNumbers(c);
+                batches.ForEach(b => b.Numbers[c] = default);
+            }
+            else
+            {
+                facts.Numbers[c] = [];
+                facts.Codes[c] = scatter.CopyCodes(c, levels[c].FinalCodeOf, levels[c].Count);
+                batches.ForEach(b => b.Codes[c] = null);
             }
         }
 
-        for (int e = 0; e < entityCount; e++)
-        {
-            starts[e + 1] += starts[e];
-        }
-
-        int[] rows = new int[starts[entityCount]];
-        int[] next = starts[..entityCount];
-        for (int row = 0; row < entityOf.Length; row++)
-        {
-            if (entityOf[row] >= 0)
-            {
-                rows[next[entityOf[row]]++] = row;
-            }
-        }
-
-        return rows;
-    }
-
-    private static void SortTies(FactBlock block, ReadOnlySpan<long> ticks, Span<int> rows)
-    {
-        for (int start = 0; start < ticks.Length;)
-        {
-            int end = start + 1;
-            while (end < ticks.Length && ticks[end] == ticks[start])
-            {
-                end++;
-            }
-
-            if (end - start > 1)
-            {
-                rows[start..end].Sort((i, j) => FactOrder.CompareTies(block, i, block, j));
-            }
-
-            start = end;
-        }
+        facts.Superseded = scatter.Copy(b => b.Superseded, form.HasSuperseded);
+        facts.Sequence = scatter.Copy(b => b.Sequence, form.HasSequence);
+        facts.EventKeys = scatter.Copy(b => b.EventKeys, form.HasEventKey);
+        facts.Retracted = scatter.Copy(b => b.Retracted, form.HasRetracted);
+        return facts;
     }
 }

@@ -8,21 +8,31 @@ internal static class OverlayWriter
     /// <summary>Replaces the facts of some entities in one source.</summary>
     public static SourceStore Replace(SourceStore store, EntityIndex index, IReadOnlyCollection<EntityFacts> replacements)
     {
-        SourceBuffer buffer = new(store.Schema.Columns, store.Schema.HasKnownTime, store.Schema.HasSequence, store.HasEventKey);
+        SourceColumns form = new(store.Schema.Columns)
+        {
+            HasKnownTime = store.Schema.HasKnownTime,
+            HasSuperseded = replacements.Any(r => r.Sources.Any(t => !t.SupersededTicks.IsEmpty)),
+            HasSequence = store.Schema.HasSequence,
+            HasEventKey = store.HasEventKey,
+            DelayTicks = store.Schema.KnownAfter.Ticks,
+        };
+        SourceBuffer buffer = new(form);
         HashSet<int> replaced = [];
+        int[] starts = new int[index.Count + 1];
         foreach (EntityFacts facts in replacements)
         {
             int entity = index.Find(facts.Entity);
             replaced.Add(entity);
             FactTable table = TableFor(store, facts);
             int[]?[] codeOf = [.. store.Levels.Select((levels, c) => levels is null ? null : Translation(store, c, levels, table.Levels[c]))];
+            starts[entity + 1] = table.Count;
             for (int i = 0; i < table.Count; i++)
             {
                 RequireSameDelay(store, facts, table, i);
 
                 // Where a sequenced source got facts without numbers, their own order stands in: the newest has the greatest.
                 long sequence = table.Sequence.IsEmpty ? table.Count - i : table.Sequence.Span[i];
-                buffer.Begin(entity, table.EventTicks.Span[i], table.KnownTickAt(i), sequence);
+                buffer.Begin(entity, new RowClocks(table.EventTicks.Span[i], table.KnownTickAt(i), sequence, table.SupersededTickAt(i)));
                 for (int c = 0; c < codeOf.Length; c++)
                 {
                     if (codeOf[c] is { } translation)
@@ -38,8 +48,15 @@ internal static class OverlayWriter
             }
         }
 
-        FactBlock block = buffer.ToBlock();
-        return StoreMerger.Replace(store, block, buffer.Entities, index.Count, replaced);
+        for (int entity = 0; entity < index.Count; entity++)
+        {
+            starts[entity + 1] += starts[entity];
+        }
+
+        int[] sameIds = [.. Enumerable.Range(0, index.Count)];
+        (int Count, int[] FinalCodeOf)[] sameCodes = [.. store.Levels.Select(l => l is null ? (0, []) : (l.Length, Enumerable.Range(0, l.Length).ToArray()))];
+        FactBlock block = FactSorter.Sort(buffer.Release(), form, sameIds, starts, sameCodes, Workers.One).ToBlock(form.DelayTicks);
+        return StoreMerger.Replace(store, block, starts, replaced);
     }
 
     private static void RequireSameDelay(SourceStore store, EntityFacts facts, FactTable table, int fact)

@@ -1,55 +1,58 @@
-using MlSystemDesign.Facts;
-
 namespace MlSystemDesign.History;
 
-/// <summary>Rows of one source while they are read, in the order in which they come.</summary>
-internal sealed class SourceBuffer
+/// <summary>Rows of one source that come one by one, in chunks: growing copies nothing, and a chunk's columns can be let go one by one.</summary>
+internal sealed class SourceBuffer(SourceColumns columns)
 {
-    private readonly GrowingArray<int> _entities = new();
-    private readonly GrowingArray<long> _eventTicks = new();
-    private readonly GrowingArray<long>? _knownTicks;
-    private readonly GrowingArray<long>? _sequence;
-    private readonly GrowingArray<EntityKey>? _eventKeys;
-    private readonly GrowingArray<double>?[] _numbers;
-    private readonly GrowingArray<int>?[] _codes;
-
-    public SourceBuffer(IReadOnlyList<SourceColumn> columns, bool hasKnownTime, bool hasSequence, bool hasEventKeys)
-    {
-        _knownTicks = hasKnownTime ? new() : null;
-        _sequence = hasSequence ? new() : null;
-        _eventKeys = hasEventKeys ? new() : null;
-        _numbers = [.. columns.Select(c => c.Kind == ColumnKind.Number ? new GrowingArray<double>() : null)];
-        _codes = [.. columns.Select(c => c.Kind == ColumnKind.Category ? new GrowingArray<int>() : null)];
-    }
-
-    public int Count => _entities.Count;
-
-    public ReadOnlySpan<int> Entities => _entities.Items;
+    private const int SmallestChunk = 64;
+    private const int LargestChunk = 1 << 16;
+    private readonly List<FactBatch> _full = [];
+    private SourceColumns _form = columns;
+    private RowChunk? _chunk;
 
     /// <summary>Starts a row; every column must be added next.</summary>
-    public void Begin(int entity, long eventTicks, long knownTicks, long sequence, EntityKey eventKey = default)
+    public void Begin(int entity, in RowClocks clocks, EntityKey eventKey = default, bool retracted = false)
     {
-        _entities.Add(entity);
-        _eventTicks.Add(eventTicks);
-        _knownTicks?.Add(knownTicks);
-        _sequence?.Add(sequence);
-        _eventKeys?.Add(eventKey);
+        if (_chunk is null || _chunk.IsFull)
+        {
+            int capacity = _chunk is null ? SmallestChunk : Math.Min(2 * _chunk.Capacity, LargestChunk);
+            Flush();
+            _chunk = new RowChunk(_form, capacity);
+        }
+
+        _chunk.Begin(entity, clocks, eventKey, retracted);
     }
 
-    /// <summary>Adds a number. There is one missing value and one zero: a NaN of any payload is NaN, and −0 is 0.</summary>
-    public void AddNumber(int column, double value) => _numbers[column]!.Add(double.IsNaN(value) ? double.NaN : value + 0.0);
+    public void AddNumber(int column, double value) => _chunk!.SetNumber(column, value);
 
-    public void AddCode(int column, int code) => _codes[column]!.Add(code);
+    public void AddCode(int column, int code) => _chunk!.SetCode(column, code);
 
-    /// <summary>Ends the reading: hands the columns over as a block in the order of the input.</summary>
-    public FactBlock ToBlock() => new()
+    /// <summary>Lets the rows that follow have other columns.</summary>
+    public void ChangeForm(SourceColumns form)
     {
-        Count = Count,
-        EventTicks = _eventTicks.Release(),
-        KnownTicks = _knownTicks?.Release() ?? [],
-        Sequence = _sequence?.Release() ?? [],
-        EventKeys = _eventKeys?.Release() ?? [],
-        Numbers = [.. _numbers.Select(n => n?.Release() ?? [])],
-        Codes = [.. _codes.Select(c => c?.Release() ?? [])],
-    };
+        Flush();
+        _form = form;
+    }
+
+    /// <summary>Adds rows that are columns already.</summary>
+    public void Add(FactBatch batch)
+    {
+        Flush();
+        _full.Add(batch);
+    }
+
+    /// <summary>Ends the reading.</summary>
+    public List<FactBatch> Release()
+    {
+        Flush();
+        return _full;
+    }
+
+    private void Flush()
+    {
+        if (_chunk is not null)
+        {
+            _full.Add(_chunk.ToBatch());
+            _chunk = null;
+        }
+    }
 }

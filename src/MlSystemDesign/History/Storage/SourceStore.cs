@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using MlSystemDesign.Facts;
 
 namespace MlSystemDesign.History;
@@ -8,7 +9,7 @@ internal sealed class SourceStore
     private readonly FactTable _nothing;
     private readonly Segment[] _segments; // by entity id; an id beyond its end has no facts here
 
-    public SourceStore(SourceSchema schema, string[]?[] levels, SpanEvidence span, bool hasEventKey, FactBlock[] blocks, Segment[] segments)
+    public SourceStore(SourceSchema schema, string[]?[] levels, SpanEvidence span, bool hasEventKey, FactBlock[] blocks, Segment[] segments, IReadOnlyDictionary<EntityKey, Retraction[]>? retractions = null)
     {
         Schema = schema;
         Levels = levels;
@@ -16,6 +17,7 @@ internal sealed class SourceStore
         HasEventKey = hasEventKey;
         Blocks = blocks;
         _segments = segments;
+        Retractions = retractions ?? FrozenDictionary<EntityKey, Retraction[]>.Empty;
         int columns = schema.Columns.Count;
         _nothing = new FactTable(schema, default, default, new ReadOnlyMemory<double>[columns], new ReadOnlyMemory<int>[columns], levels);
     }
@@ -33,11 +35,17 @@ internal sealed class SourceStore
 
     public FactBlock[] Blocks { get; }
 
+    /// <summary>Gets the retractions of each event key. They are remembered, because an earlier version of the event may come later.</summary>
+    public IReadOnlyDictionary<EntityKey, Retraction[]> Retractions { get; }
+
+    /// <summary>Gets the bytes of the columns and of the index.</summary>
+    public long ResidentBytes => Blocks.Sum(b => b.ResidentBytes) + (12L * _segments.Length);
+
     public ReadOnlySpan<Segment> Segments => _segments;
 
     public Segment this[int entity] => (uint)entity < (uint)_segments.Length ? _segments[entity] : default;
 
-    /// <summary>Reads what was visible at a cutoff: happened before it and known before it.</summary>
+    /// <summary>Reads what was visible at a cutoff: happened before it, known before it, and not superseded by anything known before it.</summary>
     public FactTable AsOf(int entity, long cutoff)
     {
         Segment segment = this[entity];
@@ -48,28 +56,34 @@ internal sealed class SourceStore
 
         FactBlock block = Blocks[segment.Block];
         ReadOnlySpan<long> events = block.EventTicks.AsSpan(segment.Start, segment.Count);
-        if (!Schema.HasKnownTime)
-        {
-            // happened + delay < cutoff; a delay is never negative, so this implies happened < cutoff.
-            int visible = FirstBefore(events, cutoff - Schema.KnownAfter.Ticks);
-            return Table(block, segment.Start + visible, segment.Count - visible);
-        }
 
-        int first = FirstBefore(events, cutoff);
-        int surely = FirstBefore(events, cutoff - block.LargestDelay);
-        ReadOnlySpan<long> known = block.KnownTicks.AsSpan(segment.Start, segment.Count);
-        for (int i = first; i < surely; i++)
+        // happened + delay < cutoff; a delay is never negative, so this implies happened < cutoff. It is zero where facts have known times.
+        int first = FirstBefore(events, cutoff - block.Delay);
+        int start = segment.Start + first, count = segment.Count - first;
+        foreach (FactException exception in block.ExceptionsIn(start, count))
         {
-            if (known[i] >= cutoff)
+            if (exception.IsHidden(cutoff))
             {
-                return VisibleCopy(block, segment, first, cutoff);
+                return Copy(block, start, count, cutoff);
             }
         }
 
-        return Table(block, segment.Start + first, segment.Count - first);
+        if (block.KnownTicks.Length != 0)
+        {
+            int surely = FirstBefore(events, cutoff - block.LargestDelay);
+            foreach (long known in block.KnownTicks.AsSpan(start, Math.Max(surely - first, 0)))
+            {
+                if (known >= cutoff)
+                {
+                    return Copy(block, start, count, cutoff);
+                }
+            }
+        }
+
+        return Table(block, start, count);
     }
 
-    /// <summary>Reads the facts that happened in [from, until), known or not.</summary>
+    /// <summary>Reads the facts that happened in [from, until), known or not, in their final version.</summary>
     public FactTable Between(int entity, long from, long until)
     {
         Segment segment = this[entity];
@@ -80,8 +94,16 @@ internal sealed class SourceStore
 
         FactBlock block = Blocks[segment.Block];
         ReadOnlySpan<long> events = block.EventTicks.AsSpan(segment.Start, segment.Count);
-        int first = FirstBefore(events, until), last = FirstBefore(events, from);
-        return Table(block, segment.Start + first, last - first);
+        int first = FirstBefore(events, until), start = segment.Start + first, count = FirstBefore(events, from) - first;
+        foreach (FactException exception in block.ExceptionsIn(start, count))
+        {
+            if (exception.Superseded != long.MaxValue)
+            {
+                return Copy(block, start, count, long.MaxValue);
+            }
+        }
+
+        return Table(block, start, count);
     }
 
     /// <summary>Returns every fact of an entity where it lies.</summary>
@@ -91,33 +113,50 @@ internal sealed class SourceStore
         return segment.Count == 0 ? new FactRun(FactBlock.Empty, 0, 0) : new FactRun(Blocks[segment.Block], segment.Start, segment.Count);
     }
 
-    /// <summary>Reads every fact of an entity.</summary>
+    /// <summary>Reads every fact of an entity, superseded ones included.</summary>
     public FactTable All(int entity)
     {
         Segment segment = this[entity];
-        return segment.Count == 0 ? _nothing : Table(Blocks[segment.Block], segment.Start, segment.Count);
+        return segment.Count == 0 ? _nothing : Table(Blocks[segment.Block], segment.Start, segment.Count, withSuperseded: true);
     }
 
-    /// <summary>Returns the first instant after which some dated fact of an entity had happened and was known; <see cref="long.MaxValue"/> when there is none.</summary>
+    /// <summary>Returns the first instant after which some dated fact of an entity had happened and was known; <see cref="long.MaxValue"/> when there is none. Once known stays known,
+    /// also when all that was known is retracted.</summary>
     public long FirstKnown(int entity)
     {
         Segment segment = this[entity];
-        long first = long.MaxValue;
-        for (int i = segment.Start + segment.Count - 1; i >= segment.Start; i--)
+        if (segment.Count == 0)
         {
-            FactBlock block = Blocks[segment.Block];
-            long happened = block.EventTicks[i];
+            return long.MaxValue;
+        }
+
+        FactBlock block = Blocks[segment.Block];
+        ReadOnlySpan<FactException> exceptions = block.ExceptionsIn(segment.Start, segment.Count);
+        long first = long.MaxValue;
+        int exception = exceptions.Length - 1;
+        for (int row = segment.Start + segment.Count - 1; row >= segment.Start; row--)
+        {
+            long happened = block.EventTicks[row], known;
+            bool isException = exception >= 0 && exceptions[exception].Row == row;
+            if (isException)
+            {
+                known = exceptions[exception--].Known;
+            }
+            else
+            {
+                known = block.KnownTicks.Length != 0 ? block.KnownTicks[row] : FactBlock.KnownByRule(happened, block.Delay);
+            }
+
             if (happened == 0 && Schema.Kind == SourceKind.Attributes)
             {
                 continue; // undated
             }
 
-            if (!Schema.HasKnownTime)
+            first = Math.Min(first, Math.Max(happened, known));
+            if (happened >= first)
             {
-                return happened > long.MaxValue - Schema.KnownAfter.Ticks ? long.MaxValue : happened + Schema.KnownAfter.Ticks;
+                return first; // facts that happened later were not known before
             }
-
-            first = Math.Min(first, Math.Max(happened, block.KnownTicks[i]));
         }
 
         return first;
@@ -137,7 +176,10 @@ internal sealed class SourceStore
     }
 
     /// <summary>Returns a store with the same schema and other rows.</summary>
-    public SourceStore With(FactBlock[] blocks, Segment[] segments) => new(Schema, Levels, Span, HasEventKey, blocks, segments);
+    public SourceStore With(FactBlock[] blocks, Segment[] segments) => new(Schema, Levels, Span, HasEventKey, blocks, segments, Retractions);
+
+    /// <summary>Returns a store with other retractions.</summary>
+    public SourceStore WithRetractions(IReadOnlyDictionary<EntityKey, Retraction[]> retractions) => new(Schema, Levels, Span, HasEventKey, Blocks, _segments, retractions);
 
     private static int FirstBefore(ReadOnlySpan<long> newestFirst, long limit)
     {
@@ -158,7 +200,7 @@ internal sealed class SourceStore
         return low;
     }
 
-    private FactTable Table(FactBlock block, int start, int count)
+    private FactTable Table(FactBlock block, int start, int count, bool withSuperseded = false)
     {
         if (count == 0)
         {
@@ -170,25 +212,83 @@ internal sealed class SourceStore
         for (int c = 0; c < numbers.Length; c++)
         {
             numbers[c] = Part(block.Numbers[c], start, count);
-            codes[c] = Part(block.Codes[c], start, count);
+            if (block.Codes[c] is { } small)
+            {
+                int[] wide = new int[count];
+                small.CopyTo(start, wide);
+                codes[c] = wide;
+            }
         }
 
+        ReadOnlySpan<FactException> exceptions = block.ExceptionsIn(start, count);
         return new FactTable(
-            Schema, block.EventTicks.AsMemory(start, count), Part(block.KnownTicks, start, count), numbers, codes, Levels, Part(block.Sequence, start, count));
+            Schema,
+            block.EventTicks.AsMemory(start, count),
+            Schema.HasKnownTime ? KnownTicks(block, start, count, exceptions) : default,
+            numbers,
+            codes,
+            Levels,
+            Part(block.Sequence, start, count),
+            withSuperseded ? SupersededTicks(start, count, exceptions) : default);
     }
 
-    private FactTable VisibleCopy(FactBlock block, Segment segment, int first, long cutoff)
+    private static ReadOnlyMemory<long> KnownTicks(FactBlock block, int start, int count, ReadOnlySpan<FactException> exceptions)
     {
-        List<RowRef> visible = new(segment.Count - first);
-        for (int row = segment.Start + first; row < segment.Start + segment.Count; row++)
+        if (block.KnownTicks.Length != 0 || exceptions.IsEmpty)
         {
-            if (block.KnownTicks[row] < cutoff)
+            return Part(block.KnownTicks, start, count);
+        }
+
+        long[] known = block.EventTicks.AsSpan(start, count).ToArray();
+        foreach (FactException exception in exceptions)
+        {
+            known[exception.Row - start] = exception.Known;
+        }
+
+        return known;
+    }
+
+    private static ReadOnlyMemory<long> SupersededTicks(int start, int count, ReadOnlySpan<FactException> exceptions)
+    {
+        long[]? superseded = null;
+        foreach (FactException exception in exceptions)
+        {
+            if (exception.Superseded != long.MaxValue)
+            {
+                if (superseded is null)
+                {
+                    superseded = new long[count];
+                    superseded.AsSpan().Fill(long.MaxValue);
+                }
+
+                superseded[exception.Row - start] = exception.Superseded;
+            }
+        }
+
+        return superseded;
+    }
+
+    /// <summary>Copies the rows that are visible at a cutoff; at the end of time, those that are never superseded.</summary>
+    private FactTable Copy(FactBlock block, int start, int count, long cutoff)
+    {
+        ReadOnlySpan<FactException> exceptions = block.ExceptionsIn(start, count);
+        List<RowRef> visible = new(count);
+        int next = 0;
+        for (int row = start; row < start + count; row++)
+        {
+            bool isHidden = block.KnownTicks.Length != 0 && block.KnownTicks[row] >= cutoff;
+            if (next < exceptions.Length && exceptions[next].Row == row)
+            {
+                isHidden = exceptions[next++].IsHidden(cutoff);
+            }
+
+            if (!isHidden)
             {
                 visible.Add(new RowRef(0, row));
             }
         }
 
-        FactBlock copy = FactBlock.Gather([block], [.. visible]);
+        FactBlock copy = FactGatherer.Gather([block], [.. visible]);
         return Table(copy, 0, copy.Count);
     }
 

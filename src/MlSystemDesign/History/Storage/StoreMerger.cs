@@ -6,75 +6,67 @@ namespace MlSystemDesign.History;
 /// <summary>Puts new facts into a source: only the entities that they belong to are written anew, everything else is shared with the past.</summary>
 internal static class StoreMerger
 {
-    /// <summary>Adds facts to those that are there.</summary>
+    /// <summary>Adds facts to those that are there, in time linear in the facts of the entities that change.</summary>
     /// <param name="past">The source so far, with the same levels as <paramref name="added"/>.</param>
-    /// <param name="added">New rows in any order.</param>
-    /// <param name="entityOf">The entity of each new row; −1 leaves it out.</param>
-    /// <param name="entityCount">The number of entities, new ones included.</param>
-    /// <param name="removed">Rows of the past that a correction replaces, with their entities.</param>
-    public static SourceStore Append(
-        SourceStore past, FactBlock added, ReadOnlySpan<int> entityOf, int entityCount, IReadOnlyDictionary<RowRef, int> removed)
+    /// <param name="added">New rows, sorted by entity and newest first.</param>
+    /// <param name="starts">Where the new rows of each entity start.</param>
+    /// <param name="versions">What the new rows do to those with the same event key, and these to them; <see langword="null"/> without event keys.</param>
+    public static SourceStore Append(SourceStore past, FactBlock added, int[] starts, EventVersions? versions)
     {
-        int[] sorted = FactSorter.Sort(added, entityOf, entityCount, out int[] starts);
-        HashSet<int> shortened = [.. removed.Values];
-        FactBlock[] blocks = [.. past.Blocks, added];
-        return Rewrite(past, blocks, entityCount, (entity, rows) =>
+        bool changesNothing = versions is null or { Superseded.Count: 0, LeftOut.Count: 0 };
+        if (past.Blocks.Length == 0 && changesNothing)
         {
-            int next = starts[entity], end = starts[entity + 1];
-            if (next == end && !shortened.Contains(entity))
+            return past.With([added], SegmentsOf(starts));
+        }
+
+        FactBlock[] blocks = [.. past.Blocks, added];
+        RowMerge merge = new(blocks, versions);
+        return Rewrite(past, blocks, starts.Length - 1, versions?.Superseded, (entity, rows) =>
+        {
+            if (starts[entity] == starts[entity + 1] && versions?.ChangedOwners.Contains(entity) != true)
             {
                 return false;
             }
 
-            Segment old = past[entity];
-            for (int i = old.Start; i < old.Start + old.Count; i++)
-            {
-                RowRef row = new(old.Block, i);
-                if (removed.ContainsKey(row))
-                {
-                    continue;
-                }
-
-                while (next < end && FactOrder.Compare(added, sorted[next], blocks[old.Block], i) < 0)
-                {
-                    rows.Add(new RowRef(blocks.Length - 1, sorted[next++]));
-                }
-
-                rows.Add(row);
-            }
-
-            while (next < end)
-            {
-                rows.Add(new RowRef(blocks.Length - 1, sorted[next++]));
-            }
-
+            merge.Merge(past[entity], starts[entity], starts[entity + 1], rows);
             return true;
         });
     }
 
     /// <summary>Gives some entities other facts.</summary>
     /// <param name="past">The source so far.</param>
-    /// <param name="facts">Their complete facts in any order.</param>
-    /// <param name="entityOf">The entity of each row.</param>
-    /// <param name="entityCount">The number of entities, new ones included.</param>
+    /// <param name="facts">Their complete facts, sorted by entity and newest first.</param>
+    /// <param name="starts">Where the rows of each entity start.</param>
     /// <param name="replaced">The entities; one without a row loses its facts.</param>
-    public static SourceStore Replace(SourceStore past, FactBlock facts, ReadOnlySpan<int> entityOf, int entityCount, HashSet<int> replaced)
+    public static SourceStore Replace(SourceStore past, FactBlock facts, int[] starts, HashSet<int> replaced)
     {
-        int[] sorted = FactSorter.Sort(facts, entityOf, entityCount, out int[] starts);
         FactBlock[] blocks = [.. past.Blocks, facts];
-        return Rewrite(past, blocks, entityCount, (entity, rows) =>
+        Segment[] segments = new Segment[starts.Length - 1];
+        past.Segments.CopyTo(segments);
+        foreach (int entity in replaced)
         {
-            for (int i = starts[entity]; i < starts[entity + 1]; i++)
-            {
-                rows.Add(new RowRef(blocks.Length - 1, sorted[i]));
-            }
+            int count = starts[entity + 1] - starts[entity];
+            segments[entity] = count == 0 ? default : new Segment(past.Blocks.Length, starts[entity], count);
+        }
 
-            return replaced.Contains(entity);
-        });
+        return Compacted(past.With(blocks, segments));
+    }
+
+    private static Segment[] SegmentsOf(int[] starts)
+    {
+        Segment[] segments = new Segment[starts.Length - 1];
+        for (int entity = 0; entity < segments.Length; entity++)
+        {
+            int count = starts[entity + 1] - starts[entity];
+            segments[entity] = count == 0 ? default : new Segment(0, starts[entity], count);
+        }
+
+        return segments;
     }
 
     /// <summary>Writes the entities anew for which <paramref name="rewrite"/> lists rows; the others keep their place.</summary>
-    private static SourceStore Rewrite(SourceStore past, FactBlock[] blocks, int entityCount, Func<int, List<RowRef>, bool> rewrite)
+    private static SourceStore Rewrite(
+        SourceStore past, FactBlock[] blocks, int entityCount, Dictionary<RowRef, long>? superseded, Func<int, List<RowRef>, bool> rewrite)
     {
         List<RowRef> rows = new(blocks[^1].Count);
         Segment[] segments = new Segment[entityCount];
@@ -88,7 +80,7 @@ internal static class StoreMerger
             }
         }
 
-        FactBlock written = FactBlock.Gather(blocks, CollectionsMarshal.AsSpan(rows));
+        FactBlock written = FactGatherer.Gather(blocks, CollectionsMarshal.AsSpan(rows), superseded);
         return Compacted(past.With([.. past.Blocks, written], segments));
     }
 
@@ -119,7 +111,7 @@ internal static class StoreMerger
             segment = segment.Count == 0 ? default : new Segment(0, start, segment.Count);
         }
 
-        FactBlock all = FactBlock.Gather(store.Blocks, CollectionsMarshal.AsSpan(rows));
+        FactBlock all = FactGatherer.Gather(store.Blocks, CollectionsMarshal.AsSpan(rows));
         return store.With([all], segments);
     }
 }

@@ -1,0 +1,35 @@
+namespace MlSystemDesign.History;
+
+/// <summary>Rows of one source in the order in which they came. The columns may be the caller's own memory; each is let go as soon as it was copied to its place.</summary>
+internal sealed class FactBatch
+{
+    public required int Count { get; init; }
+
+    /// <summary>Gets the provisional entity id of each row, −1 for a row that is left out. The sort puts each row's place here.</summary>
+    public required int[] Entities { get; init; }
+
+    public ReadOnlyMemory<long> EventTicks { get; set; }
+
+    public ReadOnlyMemory<long> KnownTicks { get; set; }
+
+    /// <summary>Gets or sets the good rows that became known at another time than they happened, in order; <see langword="null"/> when they are many.</summary>
+    public List<ApartRow>? Apart { get; set; }
+
+    /// <summary>Gets or sets from when each row is superseded; rows of an overlay have it.</summary>
+    public ReadOnlyMemory<long> Superseded { get; set; }
+
+    public ReadOnlyMemory<long> Sequence { get; set; }
+
+    public ReadOnlyMemory<EntityKey> EventKeys { get; set; }
+
+    public ReadOnlyMemory<bool> Retracted { get; set; }
+
+    /// <summary>Gets one column per column; empty for a category column.</summary>
+    public required ReadOnlyMemory<double>[] Numbers { get; init; }
+
+    /// <summary>Gets, per column, whether some number is NaN.</summary>
+    public required bool[] HasMissing { get; init; }
+
+    /// <summary>Gets one column per column; <see langword="null"/> for a number column.</summary>
+    public required CodeBatch?[] Codes { get; init; }
+}

@@ -1,0 +1,186 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using MlSystemDesign.Facts;
+
+namespace MlSystemDesign.History;
+
+/// <summary>Copies columns of batches to the places of their rows, bucket by bucket: one pass per column, in parallel over slices of the input.</summary>
+internal sealed class FactScatter
+{
+    private const int RowsPerSlice = 1 << 18;
+    private readonly List<FactSlice> _slices = [];
+    private readonly Workers _workers;
+
+    /// <summary>Gives every row its place: <see cref="FactBatch.Entities"/> becomes it, −1 for a row that is left out.</summary>
+    /// <param name="batches">The rows.</param>
+    /// <param name="buckets">The buckets.</param>
+    /// <param name="addresses">The bucket, and the place in it, of each provisional entity id.</param>
+    /// <param name="workers">Does the work.</param>
+    public FactScatter(IReadOnlyList<FactBatch> batches, FactBuckets buckets, uint[] addresses, Workers workers)
+    {
+        _workers = workers;
+        foreach (FactBatch batch in batches)
+        {
+            for (int start = 0; start < batch.Count; start += RowsPerSlice)
+            {
+                _slices.Add(new FactSlice(batch, start, Math.Min(RowsPerSlice, batch.Count - start)));
+            }
+        }
+
+        int[][] next = new int[_slices.Count][];
+        workers.Run(_slices.Count, s => next[s] = CountPerBucket(_slices[s], buckets.Count, addresses));
+        for (int b = 0; b < buckets.Count; b++)
+        {
+            int place = buckets.FirstRow(b);
+            foreach (int[] counts in next)
+            {
+                (counts[b], place) = (place, place + counts[b]);
+            }
+        }
+
+        Locals = GC.AllocateUninitializedArray<ushort>(buckets.Starts[^1]);
+        workers.Run(_slices.Count, s => Place(_slices[s], next[s], addresses, Locals));
+    }
+
+    /// <summary>Gets the entity of each row by its place in the row's bucket.</summary>
+    public ushort[] Locals { get; }
+
+    /// <summary>Copies a column.</summary>
+    public T[] Copy<T>(Func<FactBatch, ReadOnlyMemory<T>> column, bool has)
+    {
+        if (!has)
+        {
+            return [];
+        }
+
+        T[] to = GC.AllocateUninitializedArray<T>(Locals.Length);
+        _workers.Run(_slices.Count, s =>
+        {
+            FactSlice slice = _slices[s];
+            Copy(slice.Of(column(slice.Batch)), slice.Places, to);
+        });
+        return to;
+    }
+
+    /// <summary>Copies numbers. There is one missing value and one zero: a NaN of any payload is NaN, and −0 is 0.</summary>
+    public double[] CopyNumbers(int column)
+    {
+        double[] to = GC.AllocateUninitializedArray<double>(Locals.Length);
+        _workers.Run(_slices.Count, s => CopyNumbers(_slices[s].Of(_slices[s].Batch.Numbers[column]), _slices[s].Places, to));
+        return to;
+    }
+
+    /// <summary>Copies codes.</summary>
+    /// <param name="column">A category column.</param>
+    /// <param name="finalCodeOf">The final code of each provisional one.</param>
+    /// <param name="levels">The number of texts.</param>
+    public CodeColumn CopyCodes(int column, int[] finalCodeOf, int levels)
+    {
+        CodeColumn to = CodeColumn.ForLevels(levels, Locals.Length);
+        _workers.Run(_slices.Count, s =>
+        {
+            FactSlice slice = _slices[s];
+            CodeBatch codes = slice.Batch.Codes[column]!;
+            int[] stored = codes.StoredOf(finalCodeOf);
+            if (to.Bytes is not null)
+            {
+                CopyCodes(slice, codes, stored, to.Bytes);
+            }
+            else if (to.Shorts is not null)
+            {
+                CopyCodes(slice, codes, stored, to.Shorts);
+            }
+            else
+            {
+                CopyCodes(slice, codes, stored, to.Ints!);
+            }
+        });
+        return to;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int[] CountPerBucket(FactSlice slice, int buckets, uint[] addresses)
+    {
+        int[] counts = new int[buckets];
+        foreach (int id in slice.Places)
+        {
+            if (id >= 0)
+            {
+                counts[addresses[id] >> 16]++;
+            }
+        }
+
+        return counts;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Place(FactSlice slice, int[] next, uint[] addresses, ushort[] locals)
+    {
+        foreach (ref int id in slice.Places)
+        {
+            if (id >= 0)
+            {
+                uint address = addresses[id];
+                int place = next[address >> 16]++;
+                locals[place] = (ushort)address;
+                id = place;
+            }
+        }
+    }
+
+    // A place of −1 fails the comparison as well as one beyond the end would.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Copy<T>(ReadOnlySpan<T> from, ReadOnlySpan<int> places, T[] to)
+    {
+        if (from.IsEmpty)
+        {
+            from = new T[places.Length]; // a part of the source that lacks the column: nothing is retracted there
+        }
+
+        for (int i = 0; i < places.Length; i++)
+        {
+            int place = places[i];
+            if ((uint)place < (uint)to.Length)
+            {
+                to[place] = from[i];
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CopyNumbers(ReadOnlySpan<double> from, ReadOnlySpan<int> places, double[] to)
+    {
+        for (int i = 0; i < places.Length; i++)
+        {
+            int place = places[i];
+            if ((uint)place < (uint)to.Length)
+            {
+                to[place] = double.IsNaN(from[i]) ? double.NaN : from[i] + 0.0;
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CopyCodes<T>(FactSlice slice, CodeBatch codes, int[] stored, T[] to)
+        where T : struct, INumberBase<T>
+    {
+        ReadOnlySpan<int> places = slice.Places;
+        ReadOnlySpan<byte> small = slice.Of(codes.Small);
+        ReadOnlySpan<int> wide = slice.Of(codes.Wide);
+        for (int i = 0; i < small.Length; i++)
+        {
+            if ((uint)places[i] < (uint)to.Length)
+            {
+                to[places[i]] = T.CreateTruncating(stored[small[i]]);
+            }
+        }
+
+        for (int i = 0; i < wide.Length; i++)
+        {
+            if ((uint)places[i] < (uint)to.Length)
+            {
+                to[places[i]] = T.CreateTruncating(wide[i] < 0 ? 0 : stored[wide[i]]);
+            }
+        }
+    }
+}
