@@ -140,6 +140,21 @@ public sealed class HistoryBuilder
     [OverloadResolutionPriority(1)]
     public HistoryBuilder AddAttributes(string source, IEnumerable<FactColumns> batches, Action<ColumnsMapping>? map = null) => AddColumns(source, SourceKind.Attributes, batches, map);
 
+    /// <summary>Adds events from batches of columns that come asynchronously; build with <see cref="BuildAsync"/>.</summary>
+    /// <param name="source">The source's name.</param>
+    /// <param name="batches">At least one batch; all have the same columns.</param>
+    /// <param name="map">Says what holds for the source as a whole.</param>
+    [OverloadResolutionPriority(1)]
+    public HistoryBuilder AddEvents(string source, IAsyncEnumerable<FactColumns> batches, Action<ColumnsMapping>? map = null) => AddColumns(source, SourceKind.Events, batches, map);
+
+    /// <summary>Adds attributes from batches of columns that come asynchronously; build with <see cref="BuildAsync"/>.</summary>
+    /// <param name="source">The source's name.</param>
+    /// <param name="batches">At least one batch; all have the same columns.</param>
+    /// <param name="map">Says what holds for the source as a whole.</param>
+    [OverloadResolutionPriority(1)]
+    public HistoryBuilder AddAttributes(string source, IAsyncEnumerable<FactColumns> batches, Action<ColumnsMapping>? map = null) =>
+        AddColumns(source, SourceKind.Attributes, batches, map);
+
     /// <summary>Reads every source and builds the history.</summary>
     /// <exception cref="DataFormatException">A row is bad under a policy that fails, a column is not there, or a source is empty.</exception>
     /// <exception cref="InvalidOperationException">A source is an <see cref="IAsyncEnumerable{T}"/>.</exception>
@@ -205,6 +220,12 @@ public sealed class HistoryBuilder
     }
 
     private HistoryBuilder AddColumns(string source, SourceKind kind, IEnumerable<FactColumns> batches, Action<ColumnsMapping>? map)
+    {
+        ArgumentNullException.ThrowIfNull(batches);
+        return Add(new ColumnsFeed(source, kind, batches, Mapped(map)));
+    }
+
+    private HistoryBuilder AddColumns(string source, SourceKind kind, IAsyncEnumerable<FactColumns> batches, Action<ColumnsMapping>? map)
     {
         ArgumentNullException.ThrowIfNull(batches);
         return Add(new ColumnsFeed(source, kind, batches, Mapped(map)));

@@ -128,6 +128,57 @@ public sealed class FactColumnsTests
     }
 
     [Fact]
+    public void AddEvents_TextTimes_AreReadLikeThoseOfAFile()
+    {
+        TimeZoneInfo amsterdam = TimeZoneInfo.FindSystemTimeZoneById("Europe/Amsterdam");
+        string?[] times = ["2026-07-01 12:00", "2026-07-01T12:00:00Z", "2026-03-29 02:30", "noon", " ", null];
+        FactColumns columns = new FactColumns(6).Entity(new[] { 1L, 2, 3, 4, 5, 6 }).Time(times);
+
+        IngestResult ingest = new HistoryBuilder().AddEvents("e", columns, m => m.InZone(amsterdam).OnBadRows(BadRows.SkipAndReport)).Build();
+
+        new DateTime(ingest.History.LookAhead.ReadAll(1L)["e"].EventTicks.Span[0]).Should().Be(new DateTime(2026, 7, 1, 10, 0, 0));
+        new DateTime(ingest.History.LookAhead.ReadAll(2L)["e"].EventTicks.Span[0]).Should().Be(new DateTime(2026, 7, 1, 12, 0, 0));
+        ingest.Report["e"].Skipped.Select(s => (s.Reason, s.Count, s.FirstRows[0], s.Example)).Should().BeEquivalentTo(new (BadRowReason, long, long, string)[]
+        {
+            (BadRowReason.TimeSkippedByClock, 1, 3, "2026-03-29 02:30:00, over which Europe/Amsterdam put its clocks forward,"),
+            (BadRowReason.TimeUnreadable, 1, 4, "'noon'"),
+            (BadRowReason.TimeMissing, 2, 5, "no time"),
+        });
+    }
+
+    [Fact]
+    public void BadRow_MarkedByTheCaller_IsReportedOnceWithTheFirstReason()
+    {
+        FactColumns columns = new FactColumns(2).Entity(new[] { 1L, 2L }).Time(new[] { Day(1), Day(2) }).Number("amount", new[] { double.PositiveInfinity, 2 })
+            .BadRow(0, BadRowReason.EntityUnreadable, "id", "'x'").BadRow(0, BadRowReason.TimeMissing, null, "nothing");
+
+        SourceReport report = new HistoryBuilder().AddEvents("e", columns, m => m.OnBadRows(BadRows.SkipAndReport)).Build().Report["e"];
+
+        report.RowsKept.Should().Be(1);
+        report.Skipped.Should().ContainSingle().Which.Should().Match<SkippedRows>(s => s.Reason == BadRowReason.EntityUnreadable && s.Column == "id" && s.Count == 1 && s.Example == "'x'");
+        FluentActions.Invoking(() => columns.BadRow(2, BadRowReason.TimeMissing, null, "nothing")).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    [Fact]
+    public async Task BuildAsync_BatchesThatComeAsynchronously_GiveTheBitsOfOthers()
+    {
+        Row[] rows = [.. Enumerable.Range(0, 9).Select(i => new Row("anna", i % 4, i % 3, i, i, i % 2 == 0 ? "a" : null, i))];
+        HistoryBuilder builder = new HistoryBuilder().AddEvents("events", Batches());
+
+        HistoryRows.Everything((await builder.BuildAsync()).History).Should().Be(HistoryRows.Everything(HistoryRows.Build(rows)));
+        builder.Invoking(b => b.Build()).Should().Throw<InvalidOperationException>().WithMessage("An asynchronous source must be read asynchronously.*");
+
+        async IAsyncEnumerable<FactColumns> Batches()
+        {
+            foreach (Row[] part in rows.Chunk(4))
+            {
+                await Task.Yield();
+                yield return ColumnRows.Texts(part);
+            }
+        }
+    }
+
+    [Fact]
     public void AddAttributes_UndatedColumns_HoldFromTheBeginning() =>
         new HistoryBuilder().AddAttributes("plans", new FactColumns(1).Entity(["anna"]).Category("plan", ["basic"])).Build().History
             .AsOf("anna", DateTimeOffset.MinValue.AddTicks(1))["plans"].Count.Should().Be(1);

@@ -4,8 +4,9 @@ namespace MlSystemDesign.History;
 internal sealed class ColumnsFeed : RowFeed
 {
     private const int RowsPerStep = 1 << 14; // so that every column of a step is still in the cache when it is looked at again
-    private readonly IEnumerable<FactColumns> _batches;
-    private FactColumns? _form; // a batch with the columns that all must have
+    private readonly IEnumerable<FactColumns>? _batches;
+    private readonly IAsyncEnumerable<FactColumns>? _asyncBatches;
+    private string? _form; // the columns that all batches must have, in words: a batch itself would keep its memory
 
     /// <summary>One batch, whose columns are known already.</summary>
     public ColumnsFeed(string source, SourceKind kind, FactColumns batch, ColumnsMapping mapping)
@@ -19,34 +20,65 @@ internal sealed class ColumnsFeed : RowFeed
     public ColumnsFeed(string source, SourceKind kind, IEnumerable<FactColumns> batches, ColumnsMapping mapping)
         : base(source, kind, mapping.Shape) => _batches = batches;
 
+    /// <summary>Batches that come asynchronously.</summary>
+    public ColumnsFeed(string source, SourceKind kind, IAsyncEnumerable<FactColumns> batches, ColumnsMapping mapping)
+        : base(source, kind, mapping.Shape) => _asyncBatches = batches;
+
     public override bool KnowsShape => _form is not null;
 
     public override void Read(IngestRun run, IngestPace pace)
     {
+        if (_batches is null)
+        {
+            throw new InvalidOperationException(
+                $"An asynchronous source must be read asynchronously. Got Build() with source '{Source}', an IAsyncEnumerable. Await BuildAsync() instead.");
+        }
+
         SourceIngest? ingest = null;
         foreach (FactColumns batch in _batches)
         {
-            if (_form is null)
-            {
-                TakeForm(batch);
-            }
-
-            RequireForm(batch);
-            ingest ??= run.Begin(this);
-            ReadBatch(batch, ingest, pace);
+            Take(batch, ref ingest, run, pace);
         }
 
+        RequireBatch(ingest);
+    }
+
+    public override async ValueTask ReadAsync(IngestRun run, IngestPace pace)
+    {
+        if (_asyncBatches is null)
+        {
+            Read(run, pace);
+            return;
+        }
+
+        SourceIngest? ingest = null;
+        await foreach (FactColumns batch in _asyncBatches.WithCancellation(pace.CancellationToken).ConfigureAwait(false))
+        {
+            Take(batch, ref ingest, run, pace);
+        }
+
+        RequireBatch(ingest);
+    }
+
+    private void Take(FactColumns batch, ref SourceIngest? ingest, IngestRun run, IngestPace pace)
+    {
+        if (_form is null)
+        {
+            TakeForm(batch);
+        }
+
+        RequireForm(batch);
+        ingest ??= run.Begin(this);
+        ReadBatch(batch, ingest, pace);
+    }
+
+    private void RequireBatch(SourceIngest? ingest)
+    {
         if (ingest is null)
         {
             throw new DataFormatException(
                 $"A source of columns must come in at least one batch. Got none for source '{Source}'. Where it has no rows, pass one batch of 0 rows with its columns.");
         }
-    }
-
-    public override ValueTask ReadAsync(IngestRun run, IngestPace pace)
-    {
-        Read(run, pace);
-        return ValueTask.CompletedTask;
     }
 
     private void ReadBatch(FactColumns batch, SourceIngest ingest, IngestPace pace)
@@ -71,6 +103,7 @@ internal sealed class ColumnsFeed : RowFeed
         for (int start = 0; start < batch.Count; start += RowsPerStep)
         {
             Span<int> ids = rows.Entities.AsSpan(start, Math.Min(RowsPerStep, batch.Count - start));
+            batch.MarkFaults(start, ids);
             batch.TimeColumn?.Mark(events, start, ids);
             batch.KnownColumn?.Mark(known, start, ids);
             for (int c = 0; c < numbers.Length; c++)
@@ -124,6 +157,12 @@ internal sealed class ColumnsFeed : RowFeed
 
     private void ReadRow(FactColumns batch, int row, RowDraft draft)
     {
+        if (batch.FaultOf(row) is { } fault)
+        {
+            draft.Fail(fault.Reason, fault.Column, fault.Came);
+            return;
+        }
+
         draft.Entity = batch.EntityColumn!.Read(row, BadRowReason.EntityMissing, draft);
         draft.EventTicks = batch.TimeColumn?.Read(row, "time", Shape.Zone, draft) ?? 0;
         draft.KnownTicks = batch.KnownColumn?.Read(row, "known time", Shape.Zone, draft) ?? 0;
@@ -149,14 +188,14 @@ internal sealed class ColumnsFeed : RowFeed
             Shape.AddColumn(value.Column.Name, value.Column.Kind, value.Column.Unit);
         }
 
-        _form = batch;
+        _form = Describe(batch);
     }
 
     private void RequireForm(FactColumns batch)
     {
-        if (!ReferenceEquals(batch, _form) && Describe(batch) is var came && Describe(_form!) is var form && came != form)
+        if (Describe(batch) is var came && !string.Equals(came, _form, StringComparison.Ordinal))
         {
-            throw new DataFormatException($"All batches of a source must have the same columns. Got {came} where the first has {form}, for source '{Source}'. Give each batch every column, in one order.");
+            throw new DataFormatException($"All batches of a source must have the same columns. Got {came} where the first has {_form}, for source '{Source}'. Give each batch every column, in one order.");
         }
     }
 

@@ -16,6 +16,7 @@ namespace MlSystemDesign.History;
 public sealed class FactColumns
 {
     private readonly List<ValueColumn> _values = [];
+    private Dictionary<int, RowFault>? _faults;
 
     /// <summary>Starts a batch.</summary>
     /// <param name="count">The number of rows, from 0.</param>
@@ -84,6 +85,11 @@ public sealed class FactColumns
     public FactColumns Time(ReadOnlyMemory<DateTime> times, TimeZoneInfo? zone = null, ReadOnlyMemory<bool> valid = default) =>
         Time(new ClockColumn(Checked(times, "times"), zone, Mask(valid)));
 
+    /// <summary>Sets the event times: texts.</summary>
+    /// <param name="texts">One per row; <see langword="null"/> or blank is missing, a bad row. A text without a zone is read in the mapping's, and in UTC if it states none.</param>
+    /// <param name="format">A .NET format such as <c>dd/MM/yyyy HH:mm</c>; ISO 8601 by default.</param>
+    public FactColumns Time(IReadOnlyList<string?> texts, string? format = null) => Time(TextTimes(texts, format, "times"));
+
     /// <summary>Sets the times from which the facts could be known. They may lie before the events: announcements do.</summary>
     /// <param name="utcTicks">One per row, in UTC ticks.</param>
     /// <param name="valid">One per row, false where the time is missing, a bad row; empty when none is.</param>
@@ -101,6 +107,11 @@ public sealed class FactColumns
     /// <param name="valid">One per row, false where the time is missing, a bad row; empty when none is.</param>
     public FactColumns KnownTime(ReadOnlyMemory<DateTime> times, TimeZoneInfo? zone = null, ReadOnlyMemory<bool> valid = default) =>
         KnownTime(new ClockColumn(Checked(times, "known times"), zone, Mask(valid)));
+
+    /// <summary>Sets the times from which the facts could be known: texts.</summary>
+    /// <param name="texts">One per row, read as the event times are.</param>
+    /// <param name="format">A .NET format; ISO 8601 by default.</param>
+    public FactColumns KnownTime(IReadOnlyList<string?> texts, string? format = null) => KnownTime(TextTimes(texts, format, "known times"));
 
     /// <summary>Adds a number column.</summary>
     /// <param name="name">Unique within the source.</param>
@@ -166,6 +177,34 @@ public sealed class FactColumns
         return this;
     }
 
+    /// <summary>Marks a row that whoever filled the columns could not read: it is a bad row under the mapping's policy, whatever its columns hold.</summary>
+    /// <param name="row">The row of the batch, from 0.</param>
+    /// <param name="reason">Why it cannot be used.</param>
+    /// <param name="column">The column, if it is one.</param>
+    /// <param name="came">What stood there, in words after "Got", such as "'n/a'".</param>
+    /// <remarks>Of several marks on one row the first one holds.</remarks>
+    public FactColumns BadRow(int row, BadRowReason reason, string? column, string came)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(row);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, Count);
+        ArgumentException.ThrowIfNullOrWhiteSpace(came);
+        (_faults ??= []).TryAdd(row, new RowFault(reason, column, came));
+        return this;
+    }
+
+    /// <summary>Gives rows that were marked as bad −1.</summary>
+    /// <param name="start">The first row.</param>
+    /// <param name="ids">One place per row from there on.</param>
+    internal void MarkFaults(int start, Span<int> ids)
+    {
+        for (int i = 0; i < ids.Length && _faults is not null; i++)
+        {
+            ids[i] = _faults.ContainsKey(start + i) ? -1 : ids[i];
+        }
+    }
+
+    internal RowFault? FaultOf(int row) => _faults is not null && _faults.TryGetValue(row, out RowFault fault) ? fault : null;
+
     private static void RequireNew(object? present, string what)
     {
         if (present is not null)
@@ -208,6 +247,13 @@ public sealed class FactColumns
     {
         _values.Add(column);
         return this;
+    }
+
+    private TextTimeColumn TextTimes(IReadOnlyList<string?> texts, string? format, string what)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        RequireLength(texts.Count, what);
+        return new TextTimeColumn(texts, format);
     }
 
     private ReadOnlyMemory<T> Checked<T>(ReadOnlyMemory<T> column, string what)
