@@ -12,9 +12,6 @@ internal static class RandomPlans
 
     private static readonly (string Source, string[] Numbers, string[] Categories)[] Attributes = [("people", ["fee"], ["plan"]), ("profiles", ["score"], ["segment"])];
 
-    private static readonly Dictionary<AggregateInput, ReferenceProbe> Probes =
-        new[] { AggregateInput.Events, AggregateInput.Number, AggregateInput.Category }.ToDictionary(input => input, input => new ReferenceProbe(input));
-
     private static readonly TimeSpan[] HalfLives = [TimeSpan.FromDays(7), TimeSpan.FromHours(12), TimeSpan.FromDays(10_000), TimeSpan.FromTicks(10)];
 
     private static readonly TimeSpan[] PeriodLengths = [TimeSpan.FromDays(1), TimeSpan.FromDays(7), TimeSpan.FromHours(5), TimeSpan.FromTicks(1), TimeSpan.FromDays(4000)];
@@ -54,7 +51,7 @@ internal static class RandomPlans
     private static Gen<FeatureDefinition> Feature(Gen<FeatureWindow> windows, FeatureAggregate[] aggregates) =>
         from aggregate in Pick([.. aggregates.Where(a => a != FeatureAggregate.Expression)])
         from input in Pick(AggregateInput.Events, AggregateInput.Number, AggregateInput.Category)
-        let custom = aggregate == FeatureAggregate.Custom ? Probes[input] : null
+        let custom = aggregate == FeatureAggregate.Custom ? ReferenceProbe.Of(input) : null
         let traits = custom?.Traits ?? AggregateTraits.Of(aggregate)
         from source in Source(aggregate)
         from window in windows

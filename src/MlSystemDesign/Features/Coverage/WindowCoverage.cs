@@ -54,9 +54,9 @@ public static class WindowCoverage
     /// <param name="observedEnd">The first instant no longer observed.</param>
     internal static double ShareOf(long start, long end, long observedStart, long observedEnd)
     {
-        double length = (double)end - start;
-        double watched = (double)Math.Min(end, observedEnd) - Math.Max(start, observedStart);
-        return watched <= 0 ? 0 : watched / length;
+        // In integers: as doubles, instants lie 64 ticks apart, and a start may lie so far back that a difference leaves the range of long.
+        Int128 length = (Int128)end - start, watched = (Int128)Math.Min(end, observedEnd) - Math.Max(start, observedStart);
+        return watched <= 0 ? 0 : (double)watched / (double)length;
     }
 
     // Oldest first, each once: the order of the rows changes no bit of the mean.

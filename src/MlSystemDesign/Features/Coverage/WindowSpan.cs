@@ -15,10 +15,10 @@ internal sealed class WindowSpan
     /// <summary>Finds the span at a cutoff, in UTC ticks. It may start and end before the first representable instant.</summary>
     internal (long Start, long End) At(long cutoff)
     {
-        long end = cutoff - _window.Lag.Ticks;
+        long end = WindowFamily.Before(cutoff, _window.Lag.Ticks);
         if (_calendar is null)
         {
-            return (end < long.MinValue + _window.Length.Ticks ? long.MinValue : end - _window.Length.Ticks, end);
+            return (WindowFamily.Before(end, _window.Length.Ticks), end);
         }
 
         Span<long> start = stackalloc long[1];

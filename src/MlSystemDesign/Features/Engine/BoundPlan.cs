@@ -21,9 +21,9 @@ internal sealed class BoundPlan
             .. Enumerable.Range(0, history.Sources.Count)
                 .Select(s => (Index: s, Features: features.Where(f => f.Reads(history.Sources[s].Name)).ToArray()))
                 .Where(s => s.Features.Length > 0)
-                .Select(s => new SourcePlan(s.Index, history.Sources[s.Index], plan.DerivedColumns, s.Features, Layout, placeOf)),
+                .Select(s => new SourcePlan(s.Index, history.Sources[s.Index], plan, s.Features, Layout, placeOf)),
         ];
-        Expressions = ExpressionOrder.Of(features, Layout, placeOf);
+        Expressions = [.. PlanExpressions.InOrder(plan).Select(e => Step(e, placeOf))];
         Numbers = [.. features.Where(f => f.Definition.Kind == ColumnKind.Number).Select(f => new NumberFeature(f.Index, placeOf[f.Index]))];
         Categories = [.. features.Where(f => f.Definition.Kind == ColumnKind.Category).Select(f => CategoryIn(history, f, placeOf[f.Index]))];
         NeedsKnownEntities = plan.Features.Any(f => f.Aggregate == FeatureAggregate.Coverage);
@@ -49,6 +49,12 @@ internal sealed class BoundPlan
 
     /// <summary>Gets a value indicating whether some feature asks whether anything is known of the entity.</summary>
     internal bool NeedsKnownEntities { get; }
+
+    private ExpressionStep Step(ExpressionFeature expression, int[] placeOf)
+    {
+        placeOf[expression.Feature] = Layout.TakeNumbers(1);
+        return new ExpressionStep(expression.Arithmetic, [.. expression.Operands.Select(o => placeOf[o])], placeOf[expression.Feature]);
+    }
 
     private static CategoryFeature CategoryIn(HistorySchema history, PlannedFeature feature, int place)
     {

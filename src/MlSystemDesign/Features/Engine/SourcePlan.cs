@@ -3,11 +3,11 @@ namespace MlSystemDesign.Features;
 /// <summary>What a plan reads of one source.</summary>
 internal sealed class SourcePlan
 {
-    internal SourcePlan(int index, SourceSchema schema, IEnumerable<DerivedColumn> derivedColumns, IReadOnlyList<PlannedFeature> features, RowLayout layout, int[] placeOf)
+    internal SourcePlan(int index, SourceSchema schema, FeaturePlan plan, IReadOnlyList<PlannedFeature> features, RowLayout layout, int[] placeOf)
     {
         Index = index;
         Delay = schema.HasKnownTime ? 0 : schema.KnownAfter.Ticks;
-        SourceColumns columns = new(schema, derivedColumns);
+        SourceColumns columns = new(schema, plan);
         Scopes =
         [
             .. features

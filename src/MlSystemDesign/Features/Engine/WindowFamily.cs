@@ -3,14 +3,14 @@ namespace MlSystemDesign.Features;
 /// <summary>Windows of one scope that end at the same instant and are measured alike, so that each holds the one before it.</summary>
 internal sealed class WindowFamily
 {
-    private readonly long[] _lengths; // in ticks; what is not measured in time reaches back without end
+    private readonly long[] _lengths; // in ticks, of those windows that have one; they come first
 
     internal WindowFamily(FamilyKey key, IEnumerable<FeatureWindow> windows)
     {
         Lag = key.Lag.Ticks;
         Kind = key.Kind;
         Windows = [.. windows.Distinct().Order(Comparer<FeatureWindow>.Create(Compare))];
-        _lengths = [.. Windows.Select(w => w.Kind == WindowKind.Fixed ? w.Length.Ticks : long.MaxValue)];
+        _lengths = [.. Windows.Where(w => w.Kind == WindowKind.Fixed).Select(w => w.Length.Ticks)];
         MostFacts = [.. Windows.Select(w => w.Kind == WindowKind.LastEvents ? w.Events : int.MaxValue)];
         Calendar = Kind == WindowKind.Calendar ? new CalendarStarts(Windows, TimeZoneInfo.FindSystemTimeZoneById(key.Zone!)) : null;
     }
@@ -41,7 +41,7 @@ internal sealed class WindowFamily
 
         for (int w = 0; w < starts.Length; w++)
         {
-            starts[w] = _lengths[w] == long.MaxValue ? long.MinValue : Before(end, _lengths[w]);
+            starts[w] = w < _lengths.Length ? Before(end, _lengths[w]) : long.MinValue;
         }
     }
 

@@ -5,6 +5,11 @@ namespace MlSystemDesign.Tests.Features;
 /// <summary>A custom aggregate that tells everything it was shown apart: a checksum of times, values, equal codes and the cutoff.</summary>
 internal sealed class ReferenceProbe(AggregateInput input) : IWindowAggregate
 {
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<AggregateInput, ReferenceProbe> Instances = new();
+
+    /// <summary>Returns the one probe of an input: a plan refuses two aggregates of one name.</summary>
+    internal static ReferenceProbe Of(AggregateInput input) => Instances.GetOrAdd(input, i => new ReferenceProbe(i));
+
     public string Name => "probe_" + input.ToString().ToLowerInvariant();
 
     public string Kind => "tests.probe";

@@ -17,14 +17,7 @@ internal sealed class CoverageTask(long observedStart, long observedEnd, int[] w
     {
         for (int w = 0; w < Windows.Length; w++)
         {
-            row.Numbers[_at + w] = view.EntityIsKnown ? ShareOf(view.Starts[Windows[w]], view.End, observedStart, observedEnd) : 0;
+            row.Numbers[_at + w] = view.EntityIsKnown ? WindowCoverage.ShareOf(view.Starts[Windows[w]], view.End, observedStart, observedEnd) : 0;
         }
-    }
-
-    private static double ShareOf(long start, long end, long observedStart, long observedEnd)
-    {
-        // In integers: as doubles, instants lie 64 ticks apart, and a start may lie so far back that a difference leaves the range of long.
-        Int128 length = (Int128)end - start, watched = (Int128)Math.Min(end, observedEnd) - Math.Max(start, observedStart);
-        return watched <= 0 ? 0 : (double)watched / (double)length;
     }
 }
