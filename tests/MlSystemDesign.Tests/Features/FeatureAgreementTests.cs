@@ -17,6 +17,10 @@ public sealed class FeatureAgreementTests
     public void Build_AtTheEdgesOfTime_AgreesWithTheDefinitions() => Gen.Select(Worlds.AtTheEdges, RandomPlans.Any).Sample(
         (world, plan) => new Case(world.World, plan, world.Cutoffs).Check(Agree), iter: Cases.Many);
 
+    [Fact]
+    public void Build_RevisedAndRetractedFacts_AgreesWithTheDefinitions() => Gen.Select(Worlds.Revised, RandomPlans.Any).Sample(
+        (world, plan) => new Case(world.World, plan, world.Cutoffs).Check(Agree), iter: Cases.Many);
+
     [Theory]
     [MemberData(nameof(Series))]
     public void Build_SeriesOfOtherSoftware_GivesItsValues(string name)

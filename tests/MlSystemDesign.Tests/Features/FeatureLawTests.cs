@@ -7,7 +7,7 @@ namespace MlSystemDesign.Tests.Features;
 /// <summary>The laws of the design: what must not change a bit, of any plan over any world. For a longer run see <see cref="Cases"/>.</summary>
 public sealed class FeatureLawTests
 {
-    private static readonly Gen<(World World, long[] Cutoffs)> AnyWorld = Gen.Frequency((4, Worlds.Any), (1, Worlds.AtTheEdges));
+    private static readonly Gen<(World World, long[] Cutoffs)> AnyWorld = Gen.Frequency((4, Worlds.Any), (1, Worlds.AtTheEdges), (2, Worlds.Revised));
 
     [Fact]
     public void Build_RowsOfTheHistoryShuffled_ChangesNoBit() => Gen.Select(AnyWorld, RandomPlans.Any, Gen.Int).Sample(
@@ -78,10 +78,11 @@ public sealed class FeatureLawTests
         {
             foreach (long cutoff in world.Cutoffs)
             {
+                // A version that is known hides those before it, even when it says that the event is yet to happen.
                 ObservationSet rows = Worlds.Rows([cutoff]);
                 Same(
                     Plans.Bits(Plans.Build(plan, world.World.History(), rows)),
-                    Plans.Bits(Plans.Build(plan, Joined(world.World, other.World, (at, known) => at < cutoff && known < cutoff).History(), rows)));
+                    Plans.Bits(Plans.Build(plan, Joined(world.World, other.World, (at, known) => known < cutoff && (world.World.IsRevised || at < cutoff)).History(), rows)));
             }
         },
         iter: Cases.Many);
@@ -124,7 +125,7 @@ public sealed class FeatureLawTests
             Dictionary<string, string> bits = Plans.Bits(Plans.Build(plan, history, rows));
             World crowded = world.World with
             {
-                Deeds = [.. world.World.Deeds, .. other.World.Deeds.Select(d => d with { Who = d.Who + "2" })],
+                Deeds = [.. world.World.Deeds, .. other.World.Deeds.Select((d, i) => d with { Who = d.Who + "2", Key = $"2 {i}" })],
                 Visits = [.. world.World.Visits, .. other.World.Visits.Select(v => v with { Who = v.Who + "2", Page = v.Page + "!" })],
             };
             Same(bits, Plans.Bits(Plans.Build(plan, history.Slice(["anna"]), rows)));
@@ -143,7 +144,7 @@ public sealed class FeatureLawTests
         iter: Cases.Many);
 
     [Fact]
-    public void Build_AfterAppendingSlicingAndOverlaying_GivesTheSameBits() => Gen.Select(Worlds.Any, RandomPlans.Any, Gen.Int[0, 60]).Sample(
+    public void Build_AfterAppendingSlicingAndOverlaying_GivesTheSameBits() => Gen.Select(Gen.Frequency((1, Worlds.Any), (1, Worlds.Revised)), RandomPlans.Any, Gen.Int[0, 60]).Sample(
         (world, plan, split) =>
         {
             World all = world.World;
@@ -151,9 +152,7 @@ public sealed class FeatureLawTests
             ObservationSet rows = Worlds.Rows(world.Cutoffs);
             Dictionary<string, string> bits = Bits(plan, history, rows);
             World later = all with { Deeds = [.. all.Deeds.Skip(split)] };
-            InMemoryHistory grown = (all with { Deeds = [.. all.Deeds.Take(split)] }).History().Append(b => b.AddEvents("deeds", later.Deeds, m => m
-                .Entity(d => d.Who).Time(d => d.Time).KnownTime(d => d.KnownTime).Sequence(d => d.Sequence)
-                .Number("amount", d => d.Amount, "EUR").Category("kind", d => d.Kind).ObservedFrom(all.DeedsObserved.Start).ObservedUntil(all.DeedsObserved.End)));
+            InMemoryHistory grown = (all with { Deeds = [.. all.Deeds.Take(split)] }).History().Append(b => b.AddEvents("deeds", later.Deeds, all.MapDeeds));
             Same(bits, Bits(plan, grown, rows));
             Same(bits, Bits(plan, history.Overlay([history.LookAhead.ReadAll("ben"), history.LookAhead.ReadAll("anna")]), rows));
             Same(bits, Bits(plan, history.Slice([.. World.People.Select(p => (EntityKey)p)]), rows));
@@ -184,7 +183,7 @@ public sealed class FeatureLawTests
     /// <summary>Takes the dated facts that are to be kept from one world, and the others from another one.</summary>
     private static World Joined(World world, World other, Func<long, long, bool> keeps) => world with
     {
-        Deeds = [.. world.Deeds.Where(d => keeps(d.At, d.Known)), .. other.Deeds.Where(d => !keeps(d.At, d.Known))],
+        Deeds = [.. world.Deeds.Where(d => keeps(d.At, d.Known)), .. other.Deeds.Where(d => !keeps(d.At, d.Known)).Select((d, i) => d with { Key = d.Key ?? $"key {i % 20}" })],
         Traits = [.. world.Traits.Where(t => keeps(t.At, t.Known)), .. other.Traits.Where(t => !keeps(t.At, t.Known))],
         Visits =
         [

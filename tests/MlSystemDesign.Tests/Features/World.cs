@@ -13,6 +13,9 @@ internal sealed record World(Deed[] Deeds, Trait[] Traits)
     /// <summary>Gets plain random worlds in January 2026: no announcements, no extremes. <see cref="Worlds"/> has them.</summary>
     internal static Gen<World> Random => Worlds.Plain;
 
+    /// <summary>Gets a value indicating whether deeds are versions of events: revised and retracted by their keys.</summary>
+    internal bool IsRevised { get; init; }
+
     internal Visit[] Visits { get; init; } = [];
 
     internal Profile[] Profiles { get; init; } = [];
@@ -30,9 +33,7 @@ internal sealed record World(Deed[] Deeds, Trait[] Traits)
     internal InMemoryHistory History()
     {
         HistoryBuilder builder = new HistoryBuilder()
-            .AddEvents("deeds", Deeds, m => m
-                .Entity(d => d.Who).Time(d => d.Time).KnownTime(d => d.KnownTime).Sequence(d => d.Sequence)
-                .Number("amount", d => d.Amount, "EUR").Category("kind", d => d.Kind).ObservedFrom(DeedsObserved.Start).ObservedUntil(DeedsObserved.End))
+            .AddEvents("deeds", Deeds, MapDeeds)
             .AddAttributes("people", Traits, m => m
                 .Entity(t => t.Who).Time(t => t.Time).KnownTime(t => t.KnownTime)
                 .Number("fee", t => t.Fee, "EUR").Category("plan", t => t.Plan).ObservedFrom(PeopleObserved.Start).ObservedUntil(PeopleObserved.End));
@@ -50,5 +51,16 @@ internal sealed record World(Deed[] Deeds, Trait[] Traits)
         }
 
         return builder.Build().History;
+    }
+
+    /// <summary>Says how a deed becomes a fact.</summary>
+    internal void MapDeeds(ObjectMapping<Deed> map)
+    {
+        map.Entity(d => d.Who).Time(d => d.Time).KnownTime(d => d.KnownTime).Sequence(d => d.Sequence)
+            .Number("amount", d => d.Amount, "EUR").Category("kind", d => d.Kind).ObservedFrom(DeedsObserved.Start).ObservedUntil(DeedsObserved.End);
+        if (IsRevised)
+        {
+            map.EventKey(d => d.Key).Retracted(d => d.IsRetraction);
+        }
     }
 }

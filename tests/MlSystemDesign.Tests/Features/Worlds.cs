@@ -52,6 +52,18 @@ internal static class Worlds
             },
             cutoffs);
 
+    /// <summary>Gets a random world in which some events have several versions, also of another time or entity, and some are retracted.</summary>
+    internal static Gen<(World World, long[] Cutoffs)> Revised { get; } =
+        from world in Any
+        from versions in Gen.Select(Gen.Int[0, 14], Gen.Int[0, 5]).Array[60]
+        select (
+            world.World with
+            {
+                IsRevised = true,
+                Deeds = [.. world.World.Deeds.Select((d, i) => d with { Key = $"key {versions[i].Item1}", IsRetraction = versions[i].Item2 == 0 })],
+            },
+            world.Cutoffs);
+
     /// <summary>Gets a random world at the edges of the range of time: the first and the last ticks there are.</summary>
     internal static Gen<(World World, long[] Cutoffs)> AtTheEdges { get; } =
         from deeds in Gen.Select(Person, EdgeTick, EdgeTick, Pick(Palettes[0]), Pick(Kinds), Gen.Int[0, 3]).Array[0, 40]

@@ -6,7 +6,7 @@ internal sealed record RawSource(string Name, string[] Columns, TimeWindow Obser
     /// <summary>Lists the sources of a world.</summary>
     internal static RawSource[] Of(World world) =>
     [
-        new("deeds", ["amount", "kind"], world.DeedsObserved, [.. world.Deeds.Select(d => new RawFact(d.Who, d.At, d.Known, d.Sequence, d.Amount, d.Kind))]),
+        new("deeds", ["amount", "kind"], world.DeedsObserved, world.IsRevised ? RawVersions.Facts(world.Deeds.Select(d => (Row(d), d.Key!, d.IsRetraction))) : [.. world.Deeds.Select(Row)]),
         new("people", ["fee", "plan"], world.PeopleObserved, [.. world.Traits.Select(t => new RawFact(t.Who, t.At, t.Known, 0, t.Fee, t.Plan))]),
         new("visits", ["pages", "page", "seconds", "device"], new TimeWindow(world.PeopleObserved.Start, world.DeedsObserved.End),
             [.. world.Visits.Select(v => new RawFact(v.Who, v.At, v.At + World.VisitsKnownAfter.Ticks, 0, v.Pages, v.Page, v.Seconds, v.Device))]),
@@ -20,4 +20,6 @@ internal sealed record RawSource(string Name, string[] Columns, TimeWindow Obser
         visible.Sort((a, b) => RawFact.Compare(b, a));
         return [.. visible];
     }
+
+    private static RawFact Row(Deed d) => new(d.Who, d.At, d.Known, d.Sequence, d.Amount, d.Kind);
 }

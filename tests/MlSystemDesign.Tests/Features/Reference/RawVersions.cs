@@ -4,7 +4,7 @@ namespace MlSystemDesign.Tests.Features;
 internal static class RawVersions
 {
     /// <summary>Returns the facts with the time from which each is superseded: when the next version of its key was known. Retractions are no facts.</summary>
-    /// <remarks>Versions stand in the order of known time, sequence, retractions last, and the total order of facts.</remarks>
+    /// <remarks>Versions stand in the order of known time, sequence, retractions last, the total order of facts, and entity.</remarks>
     internal static RawFact[] Facts(IEnumerable<(RawFact Row, string Key, bool IsRetraction)> rows) =>
         [.. rows.GroupBy(r => r.Key).SelectMany(versions => Superseded([.. versions]))];
 
@@ -12,7 +12,7 @@ internal static class RawVersions
     {
         Array.Sort(versions, (a, b) => (a.Row.Known, a.Row.Sequence, a.IsRetraction).CompareTo((b.Row.Known, b.Row.Sequence, b.IsRetraction)) is var order and not 0
             ? order
-            : RawFact.Compare(a.Row, b.Row));
+            : RawFact.Compare(a.Row, b.Row) is var facts and not 0 ? facts : string.CompareOrdinal(a.Row.Who, b.Row.Who));
         for (int i = 0; i < versions.Length; i++)
         {
             if (!versions[i].IsRetraction)

@@ -108,10 +108,9 @@ internal sealed class ReferenceFeatures(RawSource[] sources)
         ReferenceWindow window = ReferenceWindow.Of(feature.Window!, cutoff);
         Int128 watched = Int128.Min(window.End, observed.End.UtcTicks) - Int128.Max(window.Start, observed.Start.UtcTicks);
         bool known = sources.Any(s => s.Visible(who, cutoff).Length > 0);
-        double share = known && watched > 0 ? (double)watched / (double)(window.End - window.Start) : 0;
 
         // How long a calendar window is that starts before the calendar does, nobody says.
-        return new ReferenceValue(share, feature.Window!.Kind == WindowKind.Calendar && window.Start < 0 ? share : 0);
+        return window.Start == Int128.MinValue ? new(0, 1) : new(known && watched > 0 ? (double)watched / (double)(window.End - window.Start) : 0);
     }
 
     private static ReferenceValue Days(long? ticks) => ticks is { } length ? new(new TimeSpan(length).TotalDays) : ReferenceValue.Missing;

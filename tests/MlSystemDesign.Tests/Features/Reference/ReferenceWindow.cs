@@ -20,7 +20,8 @@ internal readonly record struct ReferenceWindow(Int128 Start, Int128 End)
 
     internal bool Contains(long ticks) => ticks >= Start && ticks < End;
 
-    /// <summary>The same clock time some months and days before. Months first, the day moved to the last of a shorter month; then days; then back to UTC.</summary>
+    /// <summary>The same clock time some months and days before. Months first, the day moved to the last of a shorter month; then days; then back to UTC.
+    /// <see cref="Int128.MinValue"/> where no clock of the calendar shows it.</summary>
     internal static Int128 CalendarStart(Int128 end, int months, int days, TimeZoneInfo zone)
     {
         // The calendar repeats every 400 years: some cycles more or less keep the arithmetic on dates that DateTime has.
@@ -30,7 +31,8 @@ internal readonly record struct ReferenceWindow(Int128 Start, Int128 End)
         int month = (local.Year * 12) + local.Month - 1 - months;
         (int year, int monthOfYear) = (month / 12, (month % 12) + 1);
         DateTime date = new(year, monthOfYear, Math.Min(local.Day, DateTime.DaysInMonth(year, monthOfYear)));
-        return ToUtc((Int128)date.Ticks + local.TimeOfDay.Ticks - TimeSpan.FromDays(days).Ticks - shift, zone);
+        Int128 start = (Int128)date.Ticks + local.TimeOfDay.Ticks - TimeSpan.FromDays(days).Ticks - shift;
+        return start < 0 ? Int128.MinValue : ToUtc(start, zone);
     }
 
     /// <summary>The instant at which the clocks show a time: of two the later, and of none the one that the offset before the gap gives.</summary>
