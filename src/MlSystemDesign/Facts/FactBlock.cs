@@ -3,7 +3,9 @@ namespace MlSystemDesign.Facts;
 /// <summary>Rows of one source, column by column; never changed once it is part of a history. Columns that the source does not have are empty arrays.</summary>
 internal sealed class FactBlock
 {
+    private const int RowsPerEntry = 64; // a sixteenth of a byte per row
     private EventKeyIndex? _eventKeys;
+    private int[]? _firstException;
 
     public static FactBlock Empty { get; } = new() { Count = 0, EventTicks = [], Numbers = [], Codes = [], MayBeMissing = [] };
 
@@ -152,13 +154,30 @@ internal sealed class FactBlock
 
     private int FirstExceptionFrom(int row)
     {
-        int low = 0, high = Exceptions.Length;
-        while (low < high)
+        int[] firstOf = _firstException ??= IndexExceptions();
+        int exception = firstOf[row / RowsPerEntry];
+        while (exception < Exceptions.Length && Exceptions[exception].Row < row)
         {
-            int middle = (low + high) >>> 1;
-            (low, high) = Exceptions[middle].Row < row ? (middle + 1, high) : (low, middle);
+            exception++;
         }
 
-        return low;
+        return exception;
+    }
+
+    /// <summary>Finds the first exception of every few rows, for entities to find theirs without a search. Built on the first read; a race builds it twice with equal content.</summary>
+    private int[] IndexExceptions()
+    {
+        int[] firstOf = new int[(Count / RowsPerEntry) + 1];
+        for (int entry = 0, exception = 0; entry < firstOf.Length; entry++)
+        {
+            while (exception < Exceptions.Length && Exceptions[exception].Row < entry * RowsPerEntry)
+            {
+                exception++;
+            }
+
+            firstOf[entry] = exception;
+        }
+
+        return firstOf;
     }
 }

@@ -5,6 +5,7 @@ namespace MlSystemDesign.Features;
 /// <summary>Rows over a history that can be read in columns: a group is an entity, whose facts are read where they lie.</summary>
 internal sealed class ColumnarRows : RowSource
 {
+    private const int Ahead = 3; // entities whose facts are on their way while one is computed
     private readonly IColumnarHistory _history;
     private readonly HistorySchema _schema;
     private readonly BoundPlan _plan;
@@ -35,6 +36,11 @@ internal sealed class ColumnarRows : RowSource
         for (int group = first; group < until; group++)
         {
             int start = _groups.Start(group), end = _groups.Start(group + 1), entity = _groups.Ids[_groups.RowAt(start)];
+            if (group + Ahead < until)
+            {
+                scan.Expect(_history, _groups.Ids[_groups.RowAt(_groups.Start(group + Ahead))]);
+            }
+
             scan.Load(_history, entity);
             for (int place = start; place < end; place++)
             {

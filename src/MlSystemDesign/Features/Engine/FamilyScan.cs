@@ -3,32 +3,30 @@ using System.Runtime.CompilerServices;
 namespace MlSystemDesign.Features;
 
 /// <summary>Computes the features of one family of windows, cutoff after cutoff. One per thread.</summary>
-/// <remarks>Borders are sought from where they were at the cutoff before. When none of them moved, the results in the row still hold, but for those that look at the cutoff.</remarks>
+/// <remarks>While no fact crosses a border of a window from one cutoff to the next, the results in the row still hold, but for those that look at the cutoff.</remarks>
 internal sealed class FamilyScan
 {
     private const int CalendarCacheSize = 1024;
     private readonly WindowFamily _family;
-    private readonly FamilyTask[] _tasks;
+    private readonly MomentsTask? _leader; // walks the facts anyway, and so finds where windows end
+    private readonly FamilyTask[] _followers;
+    private readonly int[] _sought; // windows with a start in time that the leader does not have
     private readonly FamilyTask[] _cutoffTasks;
     private readonly WindowView _view;
-    private readonly int[] _found;
     private readonly int _timed; // so many windows have a start in time; they come first
     private readonly Dictionary<long, long[]>? _calendar;
-    private int _first;
 
     internal FamilyScan(FamilyPlan plan)
     {
         _family = plan.Family;
-        _tasks = plan.Tasks;
+        _timed = _family.Windows.Count(w => w.Kind is WindowKind.Fixed or WindowKind.Calendar);
+        _leader = plan.Tasks.OfType<MomentsTask>().FirstOrDefault(t => t.FoundWindows[^1] < _timed);
+        _followers = [.. plan.Tasks.Where(t => t != _leader)];
+        _sought = [.. Enumerable.Range(0, _timed).Except(_leader is null ? [] : _leader.FoundWindows.ToArray())];
         _cutoffTasks = [.. plan.Tasks.Where(t => t.DependsOnCutoff)];
         _view = new WindowView(_family.Windows.Length);
-        _found = new int[_family.Windows.Length];
-        _timed = _family.Windows.Count(w => w.Kind is WindowKind.Fixed or WindowKind.Calendar);
         _calendar = _family.Calendar is null ? null : [];
     }
-
-    /// <summary>Starts over with other facts.</summary>
-    internal void Begin() => _first = -1;
 
     /// <summary>Gets the cutoffs for which the borders of the row before still hold: after this one, in UTC ticks.</summary>
     internal long HoldsAfter { get; private set; }
@@ -39,78 +37,68 @@ internal sealed class FamilyScan
     /// <summary>Computes one row.</summary>
     /// <param name="facts">The facts, newest first.</param>
     /// <param name="visible">The newest that is visible.</param>
-    /// <param name="isCopy">Whether the facts are a copy made for this row.</param>
     /// <param name="cutoff">The cutoff in UTC ticks.</param>
     /// <param name="entityIsKnown">Whether any fact of the entity was visible.</param>
     /// <param name="row">Takes the results; holds those of the row before.</param>
     [MethodImpl(MethodImplOptions.NoInlining)] // in a frame of its own: one big frame would be cleared for every row
-    internal void Compute(FactSet facts, int visible, bool isCopy, long cutoff, bool entityIsKnown, RowBuffer row)
+    internal void Compute(FactSet facts, int visible, long cutoff, bool entityIsKnown, RowBuffer row)
     {
         WindowView view = _view;
         view.Facts = facts;
+        view.Cutoff = cutoff;
+        view.EntityIsKnown = entityIsKnown;
         view.End = _family.Lag == 0 ? cutoff : WindowFamily.Before(cutoff, _family.Lag);
-        bool moved = FindBorders(view, visible) || isCopy;
-        _first = isCopy ? -1 : view.First;
-        Run(moved ? _tasks : _cutoffTasks, cutoff, entityIsKnown, row);
+        view.First = _family.Lag == 0 ? visible : Math.Max(visible, Borders.CountSince(facts.Ticks, facts.Count, view.End, visible));
+        FindStarts(view);
+        _leader?.ComputeAndFindEnds(view, row);
+        FindEnds(view);
+        foreach (FamilyTask task in _followers)
+        {
+            task.Compute(view, row);
+        }
     }
 
     /// <summary>Computes one row whose cutoff lies where the borders hold.</summary>
     internal void ComputeUnmoved(long cutoff, bool entityIsKnown, RowBuffer row)
     {
-        if (_cutoffTasks.Length > 0)
+        if (_cutoffTasks.Length == 0)
         {
-            _view.End = WindowFamily.Before(cutoff, _family.Lag);
-            _family.FindStarts(_view.End, _view.Starts); // coverage looks at them
-            Run(_cutoffTasks, cutoff, entityIsKnown, row);
+            return;
         }
-    }
 
-    private void Run(FamilyTask[] tasks, long cutoff, bool entityIsKnown, RowBuffer row)
-    {
         _view.Cutoff = cutoff;
         _view.EntityIsKnown = entityIsKnown;
-        foreach (FamilyTask task in tasks)
+        _view.End = WindowFamily.Before(cutoff, _family.Lag);
+        _family.FindStarts(_view.End, _view.Starts); // coverage looks at them
+        foreach (FamilyTask task in _cutoffTasks)
         {
             task.Compute(_view, row);
         }
     }
 
-    /// <summary>Finds where the windows start and end among the facts, and for which cutoffs that holds.</summary>
-    /// <returns>Whether any border is elsewhere than in the row before.</returns>
-    private bool FindBorders(WindowView view, int visible)
+    /// <summary>Finds where those windows end that the leader does not find, and for which cutoffs all ends hold.</summary>
+    private void FindEnds(WindowView view)
     {
         FactSet facts = view.Facts;
-        int first = visible, count = facts.Count;
-        if (_family.Lag != 0)
+        int[] ends = view.Ends;
+        int first = view.First, count = facts.Count;
+        foreach (int window in _sought)
         {
-            first = Math.Max(visible, Borders.CountSince(facts.Ticks, count, view.End, Math.Max(_first, 0)));
+            ends[window] = Math.Max(first, Borders.CountSince(facts.Ticks, count, view.Starts[window], first));
         }
 
-        view.First = first;
-        FindStarts(view);
-        int[] ends = view.Ends, found = _found;
-        bool moved = first != _first, isNew = _first < 0;
-        for (int w = 0; w < found.Length; w++)
+        for (int w = _timed; w < ends.Length; w++)
         {
-            found[w] = isNew ? first : ends[w]; // where to look
+            ends[w] = (int)Math.Min((long)first + _family.MostFacts[w], count);
         }
 
-        Borders.CountSince(facts.Ticks, count, view.Starts, _timed, found);
         Holding holding = _family.Lag == 0 && _calendar is null ? Holding.Always : Holding.Never;
-        for (int w = 0; w < found.Length; w++)
+        for (int w = 0; w < _timed; w++)
         {
-            if (w < _timed)
-            {
-                holding.Add(facts.Ticks, count, found[w], view.End - view.Starts[w]);
-            }
-
-            int border = w < _timed ? Math.Max(found[w], first) : (int)Math.Min((long)first + _family.MostFacts[w], count);
-            moved |= border != ends[w];
-            ends[w] = border;
+            holding.Add(facts.Ticks, count, ends[w], view.End - view.Starts[w]);
         }
 
         (HoldsAfter, HoldsUntil) = (holding.After, holding.Until);
-        return moved;
     }
 
     private void FindStarts(WindowView view)
@@ -135,7 +123,7 @@ internal sealed class FamilyScan
                 calendar.Clear();
             }
 
-            starts = new long[_found.Length];
+            starts = new long[_view.Ends.Length];
             _family.FindStarts(end, starts);
             calendar.Add(end, starts);
         }

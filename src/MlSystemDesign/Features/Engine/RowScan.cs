@@ -26,6 +26,23 @@ internal sealed class RowScan
     /// <summary>Gets where rows go; to be flushed when a thread's work is done.</summary>
     internal RowTile Tile { get; }
 
+    /// <summary>Asks for the facts of an entity that is loaded soon.</summary>
+    internal void Expect(IColumnarHistory history, int entity)
+    {
+        foreach (SourcePlan source in _plan.Sources)
+        {
+            FactRun run = history.Run(source.Index, entity);
+            if (run.Count > 0)
+            {
+                Prefetch.Start(run.Block.EventTicks, run.Start, run.Count);
+                foreach (int column in source.Needs.Numbers)
+                {
+                    Prefetch.Start(run.Block.Numbers[column], run.Start, run.Count);
+                }
+            }
+        }
+    }
+
     /// <summary>Takes an entity's facts from where they lie.</summary>
     /// <param name="history">The history.</param>
     /// <param name="entity">Its id; −1 for one never seen.</param>

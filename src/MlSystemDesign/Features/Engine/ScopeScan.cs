@@ -37,11 +37,6 @@ internal sealed class ScopeScan
             _filter.Test(_source, passes);
             _passing.CopyWhere(_source, passes);
         }
-
-        foreach (FamilyScan family in _families)
-        {
-            family.Begin();
-        }
     }
 
     /// <summary>Computes the scope's part of one row.</summary>
@@ -73,7 +68,7 @@ internal sealed class ScopeScan
         (_holdsAfter, _holdsUntil) = (holding.After, holding.Until);
         foreach (FamilyScan family in _families)
         {
-            family.Compute(facts, first, isCopy, cutoff, entityIsKnown, row);
+            family.Compute(facts, first, cutoff, entityIsKnown, row);
             (_holdsAfter, _holdsUntil) = (Math.Max(_holdsAfter, family.HoldsAfter), Math.Min(_holdsUntil, family.HoldsUntil));
         }
     }

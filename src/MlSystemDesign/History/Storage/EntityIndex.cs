@@ -60,9 +60,9 @@ internal sealed class EntityIndex
         int place = -1; // in key order, of the last entity found
         for (int i = 0; i < keys.Length; i++)
         {
-            if (place >= 0 && keys[i] == _keys[_order[place]])
+            if (i > 0 && keys[i] == keys[i - 1])
             {
-                ids[i] = _order[place];
+                ids[i] = ids[i - 1];
             }
             else if (place + 1 < _order.Length && keys[i] == _keys[_order[place + 1]])
             {

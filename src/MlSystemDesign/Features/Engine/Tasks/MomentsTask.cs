@@ -38,55 +38,67 @@ internal sealed class MomentsTask : FamilyTask
 
     internal override int PlaceOf(FeatureDefinition feature, int window) => _at + (Array.IndexOf(Results, feature.Aggregate) * Lanes) + IndexOf(window);
 
-    internal override void Compute(WindowView view, RowBuffer row)
+    /// <summary>Gets the windows that <see cref="ComputeAndFindEnds"/> finds the ends of.</summary>
+    internal ReadOnlySpan<int> FoundWindows => Windows;
+
+    internal override void Compute(WindowView view, RowBuffer row) => Compute<No>(view, row);
+
+    /// <summary>Computes the features and finds, on the way, where the windows end: each has a start in time.</summary>
+    internal void ComputeAndFindEnds(WindowView view, RowBuffer row) => Compute<Yes>(view, row);
+
+    private void Compute<TFinds>(WindowView view, RowBuffer row)
+        where TFinds : struct
     {
         bool mayBeMissing = view.Facts.Numbers[_column].MayBeMissing;
         if (_hasSlope)
         {
             if (mayBeMissing)
             {
-                Compute<Yes, Yes>(view, row);
+                Compute<TFinds, Yes, Yes>(view, row);
             }
             else
             {
-                Compute<No, Yes>(view, row);
+                Compute<TFinds, No, Yes>(view, row);
             }
         }
         else if (mayBeMissing)
         {
-            Compute<Yes, No>(view, row);
+            Compute<TFinds, Yes, No>(view, row);
         }
         else
         {
-            Compute<No, No>(view, row);
+            Compute<TFinds, No, No>(view, row);
         }
     }
 
     // Not inlined, and its sums not cleared: as a part of the loop over rows it would clear them there, whatever the row needs.
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Compute<TMissing, TSlope>(WindowView view, RowBuffer row)
+    private void Compute<TFinds, TMissing, TSlope>(WindowView view, RowBuffer row)
+        where TFinds : struct
         where TMissing : struct
         where TSlope : struct
     {
         int[] windows = Windows, ends = view.Ends;
-        int first = view.First, total = ends[windows[^1]] - first, w = 0, i = 0;
+        long[] starts = view.Starts;
+        int first = view.First, i = 0;
+        int total = (typeof(TFinds) == typeof(Yes) ? view.Facts.Count : ends[windows[^1]]) - first;
         Span<double> results = row.Numbers.AsSpan(_at, Results.Length * Lanes);
-        if (total == 0)
+
+        // Without bounds checks, which cost a tenth of all: i stays below the number of facts behind the first.
+        ref double values = ref MemoryMarshal.GetReference(view.Numbers(_column));
+        ref long ticks = ref MemoryMarshal.GetReference(view.Ticks);
+        if (total == 0 || (typeof(TFinds) == typeof(Yes) && ticks < starts[windows[^1]]))
         {
-            results.Fill(double.NaN);
-            results[..Lanes].Clear(); // the sums
+            OfNothing(view, results, typeof(TFinds) == typeof(Yes));
             return;
         }
 
         Unsafe.SkipInit(out WindowSums sums);
-
-        // Without bounds checks, which cost a tenth of all: i stays below the end of a window, and the facts hold every window.
-        ref double values = ref MemoryMarshal.GetReference(view.Numbers(_column));
-        ref long ticks = ref MemoryMarshal.GetReference(view.Ticks);
         if (typeof(TMissing) == typeof(Yes))
         {
-            while (i < total - 1 && double.IsNaN(Unsafe.Add(ref values, i)))
+            long oldest = typeof(TFinds) == typeof(Yes) ? starts[windows[^1]] : 0;
+            while (i < total - 1 && double.IsNaN(Unsafe.Add(ref values, i)) && Unsafe.Add(ref ticks, i + 1) >= oldest)
             {
                 i++;
             }
@@ -94,12 +106,24 @@ internal sealed class MomentsTask : FamilyTask
 
         double pivot = Unsafe.Add(ref values, i);
         long pivotTime = Unsafe.Add(ref ticks, i);
-        double n = 0, sum = 0, min = double.PositiveInfinity, max = double.NegativeInfinity, sumD = 0, sumDD = 0, sumT = 0, sumTT = 0, sumTV = 0;
-        for (; w < windows.Length; w++)
+        if (typeof(TFinds) == typeof(Yes))
         {
-            int end = ends[windows[w]] - first;
+            i = 0; // what is missing counts for where windows end
+        }
+
+        double n = 0, sum = 0, min = double.PositiveInfinity, max = double.NegativeInfinity, sumD = 0, sumDD = 0, sumT = 0, sumTT = 0, sumTV = 0;
+        for (int w = 0; w < windows.Length; w++)
+        {
+            int end = typeof(TFinds) == typeof(Yes) ? total : ends[windows[w]] - first;
+            long start = typeof(TFinds) == typeof(Yes) ? starts[windows[w]] : 0;
             for (; i < end; i++)
             {
+                long tick = Unsafe.Add(ref ticks, i);
+                if (typeof(TFinds) == typeof(Yes) && tick < start)
+                {
+                    break;
+                }
+
                 double value = Unsafe.Add(ref values, i);
                 if (typeof(TMissing) == typeof(Yes) && double.IsNaN(value))
                 {
@@ -115,11 +139,16 @@ internal sealed class MomentsTask : FamilyTask
                 sumDD += d * d;
                 if (typeof(TSlope) == typeof(Yes))
                 {
-                    double t = Unsafe.Add(ref ticks, i) - pivotTime;
+                    double t = tick - pivotTime;
                     sumT += t;
                     sumTT += t * t;
                     sumTV += t * d;
                 }
+            }
+
+            if (typeof(TFinds) == typeof(Yes))
+            {
+                ends[windows[w]] = first + i;
             }
 
             sums.N[w] = n;
@@ -134,6 +163,19 @@ internal sealed class MomentsTask : FamilyTask
         }
 
         Finish(sums, results, typeof(TSlope) == typeof(Yes));
+    }
+
+    private void OfNothing(WindowView view, Span<double> results, bool findsEnds)
+    {
+        results.Fill(double.NaN);
+        results[..Lanes].Clear(); // the sums
+        if (findsEnds)
+        {
+            foreach (int window in Windows)
+            {
+                view.Ends[window] = view.First;
+            }
+        }
     }
 
     /// <summary>Nothing gives 0 for the sum and what is not finite, and so missing, for the rest.</summary>
