@@ -85,9 +85,7 @@ public sealed class BatchFeatureBuilder : IFeatureBuilder
         {
             cancellationToken.ThrowIfCancellationRequested();
             int first = step * RowSource.GroupsPerStep;
-            int computed = rows.Compute(first, Math.Min(rows.Count, first + RowSource.GroupsPerStep), scan);
-            Interlocked.MemoryBarrier(); // lines written past the caches are seen by every thread from here on
-            done.Add(computed);
+            done.Add(rows.Compute(first, Math.Min(rows.Count, first + RowSource.GroupsPerStep), scan));
             return scan;
         }
 

@@ -7,24 +7,18 @@ namespace MlSystemDesign.Features;
 /// <summary>A feature table under construction. Threads write different rows, each row once, through a <see cref="RowTile"/>.</summary>
 internal sealed class FeatureOutput
 {
-    private const int LineBytes = RowTile.Height * sizeof(double);
     private readonly BoundPlan _plan;
     private readonly double[][] _numbers;
-    private readonly int[] _starts; // in each array: the first row, at the start of a cache line
     private readonly int[] _places;
     private readonly CategoryOutput[] _categories;
 
     internal FeatureOutput(BoundPlan plan, int rows)
     {
         _plan = plan;
-        Rows = rows;
-        _numbers = [.. plan.Numbers.Select(_ => GC.AllocateUninitializedArray<double>(rows + RowTile.Height))];
-        _starts = [.. _numbers.Select(FirstOfLine)];
+        _numbers = [.. plan.Numbers.Select(_ => GC.AllocateUninitializedArray<double>(rows))];
         _places = [.. plan.Numbers.Select(n => n.Place)];
         _categories = [.. plan.Categories.Select(_ => new CategoryOutput(rows))];
     }
-
-    internal int Rows { get; }
 
     internal int NumberColumns => _numbers.Length;
 
@@ -44,30 +38,17 @@ internal sealed class FeatureOutput
         }
     }
 
-    /// <summary>Writes a line of each column.</summary>
-    /// <param name="row">The first row, a multiple of <see cref="RowTile.Height"/>.</param>
+    /// <summary>Writes a full tile.</summary>
+    /// <param name="row">Its first row.</param>
     /// <param name="tile">The values, a line per column.</param>
-    internal unsafe void WriteLines(int row, double[] tile)
+    internal void WriteTile(int row, double[] tile)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)row, (uint)(Rows - RowTile.Height));
         ref double from = ref MemoryMarshal.GetArrayDataReference(tile);
         for (int f = 0; f < _numbers.Length; f++)
         {
-            Vector256<double> low = Vector256.LoadUnsafe(ref from, (nuint)(f * RowTile.Height)), high = Vector256.LoadUnsafe(ref from, (nuint)((f * RowTile.Height) + 4));
-            fixed (double* column = _numbers[f])
-            {
-                double* line = column + _starts[f] + row;
-                if ((nuint)line % LineBytes == 0)
-                {
-                    low.StoreAlignedNonTemporal(line);
-                    high.StoreAlignedNonTemporal(line + 4);
-                }
-                else
-                {
-                    low.Store(line); // the collector has moved the column
-                    high.Store(line + 4);
-                }
-            }
+            Span<double> line = _numbers[f].AsSpan(row, RowTile.Height);
+            Vector256.LoadUnsafe(ref from, (nuint)(f * RowTile.Height)).CopyTo(line);
+            Vector256.LoadUnsafe(ref from, (nuint)((f * RowTile.Height) + 4)).CopyTo(line[4..]);
         }
     }
 
@@ -76,7 +57,7 @@ internal sealed class FeatureOutput
     {
         for (int f = 0; f < _numbers.Length; f++)
         {
-            _numbers[f][_starts[f] + row] = tile[(f * RowTile.Height) + place];
+            _numbers[f][row] = tile[(f * RowTile.Height) + place];
         }
     }
 
@@ -97,7 +78,7 @@ internal sealed class FeatureOutput
         ReadOnlyMemory<int>[] codes = new ReadOnlyMemory<int>[columns.Length];
         for (int f = 0; f < _numbers.Length; f++)
         {
-            numbers[_plan.Numbers[f].Column] = _numbers[f].AsMemory(_starts[f], Rows);
+            numbers[_plan.Numbers[f].Column] = _numbers[f];
         }
 
         for (int f = 0; f < _categories.Length; f++)
@@ -108,13 +89,5 @@ internal sealed class FeatureOutput
         }
 
         return new FeatureTable(observations, new FeatureSchema(columns), numbers, codes);
-    }
-
-    private static unsafe int FirstOfLine(double[] column)
-    {
-        fixed (double* address = column)
-        {
-            return (int)((LineBytes - ((nuint)address % LineBytes)) % LineBytes / sizeof(double));
-        }
     }
 }
