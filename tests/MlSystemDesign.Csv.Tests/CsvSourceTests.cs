@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.IO.Compression;
 using System.Text;
 using MlSystemDesign.History;
+using MlSystemDesign.Tests;
 
 namespace MlSystemDesign.Csv.Tests;
 

@@ -1,8 +1,9 @@
 using System.Globalization;
 using CsCheck;
-using global::Parquet.Schema;
 using MlSystemDesign.History;
+using MlSystemDesign.Tests;
 using MlSystemDesign.Tests.History;
+using global::Parquet.Schema;
 
 namespace MlSystemDesign.Parquet.Tests;
 

@@ -5,10 +5,11 @@ namespace MlSystemDesign.Features;
 
 /// <summary>Computes a <see cref="FeaturePlan"/> in memory, in parallel over the entities.</summary>
 /// <remarks>
-/// <para>Immutable; safe for concurrent use. Reads the history through <see cref="IHistory.AsOf"/> only, once per row. A row's values depend on the facts that were visible at its
+/// <para>Immutable; safe for concurrent use. Reads this library's own histories in columns, each entity once, and any other through <see cref="IHistory.AsOf"/>, row by row;
+/// both give equal bits. A row's values depend on the facts that were visible at its
 /// cutoff, inside the feature's window, and on nothing else: not on other rows, other features, the number of threads or the order of the input.</para>
-/// <para>A result that no double can hold (an overflowing sum) is missing. Cost: one look-up per row, then O(facts in the longest window) per column and aggregate; memory for
-/// the table only.</para>
+/// <para>A result that no double can hold (an overflowing sum) is missing. Cost: O(facts in the longest window) per row, column and aggregate, less where no fact crosses a
+/// window's border from one cutoff of an entity to the next, O(n log n) for order statistics; memory for the table only. Fastest with an entity's rows together, cutoffs ascending.</para>
 /// </remarks>
 public sealed class BatchFeatureBuilder : IFeatureBuilder
 {

@@ -1,4 +1,4 @@
-namespace MlSystemDesign.Csv.Tests;
+namespace MlSystemDesign.Tests;
 
 /// <summary>A stream that cannot seek and gives few bytes at a time, as a network does.</summary>
 internal sealed class OneWayStream(byte[] bytes) : Stream
