@@ -26,7 +26,7 @@ internal static class OnlineRetail
             Title = "Online retail: 541,909 invoice lines of a gift shop, 2010-12-01 to 2011-12-09",
             Sources = sources,
             Plan = plan,
-            Rows = Tour.EveryoneAt(new(2011, 6, 2, 0, 0, 0, TimeSpan.FromHours(1)), new(2011, 9, 2, 0, 0, 0, TimeSpan.FromHours(1))),
+            Rows = Tour.EveryoneAt(new(2011, 6, 1, 0, 0, 0, TimeSpan.FromHours(1)), new(2011, 9, 1, 0, 0, 0, TimeSpan.FromHours(1))),
             Shown = ["recency", "amount_sum_1mo", "amount_sum_3mo", "StockCode_distinct_90d", "return_share_365d", "invoices_count_all", "gap_mean_all"],
         };
     }
