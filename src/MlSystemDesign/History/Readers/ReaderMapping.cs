@@ -109,6 +109,21 @@ public sealed class ReaderMapping : SourceMapping<ReaderMapping>
         });
     }
 
+    /// <summary>Maps a category column with your own reader: the department of a product, a code in words.</summary>
+    /// <param name="column">The column's name.</param>
+    /// <param name="read">Turns the text of the field, never blank, into a category; <see langword="null"/> is missing.</param>
+    /// <param name="name">The name in the history; the column's by default.</param>
+    public ReaderMapping Category(string column, Func<string, string?> read, string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        int place = Shape.AddColumn(name ?? column, ColumnKind.Category, null);
+        return Bind(columns =>
+        {
+            ReaderField field = columns[column];
+            return (record, draft) => draft.Texts[place] = field.Text(record, draft) is { } text ? read(text) : null;
+        });
+    }
+
     /// <summary>Declares that rows with the same key are versions of one event: each holds from its own known time until the next becomes known. Versions known at the same time stand
     /// in the order of the sequence, then of time and values; the last one holds.</summary>
     /// <param name="columns">The columns that make the key, unique to the event within the source.</param>
