@@ -41,6 +41,29 @@ public sealed class ReaderTests
     }
 
     [Fact]
+    public void Category_WithAReader_HoldsWhatItGives()
+    {
+        using DataTable table = Table(
+            [("id", typeof(long)), ("at", typeof(DateTime)), ("product", typeof(string))], [7L, Noon, "p1"], [7L, Noon.AddDays(1), "p2"], [7L, Noon.AddDays(2), DBNull.Value]);
+        Dictionary<string, string> departments = new() { ["p1"] = "grocery" };
+
+        FactTable facts = Build(table, m => m.Entity("id").Time("at").Category("product").Category("product", id => departments.GetValueOrDefault(id), name: "department"))
+            .LookAhead.ReadAll(7L)["e"];
+
+        facts.Schema.Columns.Select(c => c.Name).Should().Equal("product", "department");
+        facts.Codes(1).ToArray().Select(code => code < 0 ? null : facts.Levels[1]![code]).Should().Equal(null, null, "grocery");
+    }
+
+    [Fact]
+    public void Category_WithAReaderThatThrows_NamesTheRowAndTheColumn()
+    {
+        using DataTable table = Table([("id", typeof(long)), ("at", typeof(DateTime)), ("product", typeof(string))], [7L, Noon, "p1"]);
+
+        FluentActions.Invoking(() => Build(table, m => m.Entity("id").Time("at").Category("product", id => new Dictionary<string, string>()[id])))
+            .Should().Throw<DataFormatException>().WithMessage("*KeyNotFoundException*row 1, column 'product'*");
+    }
+
+    [Fact]
     public void Entity_SeveralColumns_IsACompositeKeyOfTheColumnTypes()
     {
         using DataTable table = Table([("shop", typeof(string)), ("id", typeof(int)), ("at", typeof(DateTime))], ["A", 7, Noon]);
