@@ -24,7 +24,7 @@ internal sealed class OursContender(FeaturePlan plan, int? degreeOfParallelism =
     public void Ingest(EventColumns log, CancellationToken cancellationToken)
     {
         FactColumns columns = new FactColumns(log.Count)
-            .Entity(log.Entities).Time(Ticks(log.Times)).KnownTime(Ticks(log.Known))
+            .Entity(log.Entities).Time(log.Times, EpochUnit.Microseconds).KnownTime(log.Known, EpochUnit.Microseconds)
             .Number("amount", log.Amounts, "EUR").Category("category", log.Categories, Categories);
         _history = new HistoryBuilder().AddEvents("purchases", columns).Build().History;
     }
@@ -39,15 +39,4 @@ internal sealed class OursContender(FeaturePlan plan, int? degreeOfParallelism =
     public void Forget() => _table = null;
 
     public void Dispose() => (_history, _observations, _table) = (null, ObservationSet.Empty, null);
-
-    private static long[] Ticks(long[] microseconds)
-    {
-        long[] ticks = GC.AllocateUninitializedArray<long>(microseconds.Length);
-        for (int i = 0; i < ticks.Length; i++)
-        {
-            ticks[i] = DateTime.UnixEpoch.Ticks + (microseconds[i] * TimeSpan.TicksPerMicrosecond);
-        }
-
-        return ticks;
-    }
 }

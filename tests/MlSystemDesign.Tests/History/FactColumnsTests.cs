@@ -51,6 +51,39 @@ public sealed class FactColumnsTests
         static FactColumns Coded(int[] codes) => new FactColumns(2).Entity(codes, [1L, 2L]).Time(new[] { Day(1), Day(2) });
     }
 
+    [Theory]
+    [InlineData(EpochUnit.Seconds, TimeSpan.TicksPerSecond)]
+    [InlineData(EpochUnit.Milliseconds, TimeSpan.TicksPerMillisecond)]
+    [InlineData(EpochUnit.Microseconds, TimeSpan.TicksPerMicrosecond)]
+    public void Time_SinceTheEpoch_IsThatOfTicks(EpochUnit unit, long ticksPerUnit) =>
+        Gen.Select(Gen.Long[-DateTime.UnixEpoch.Ticks / ticksPerUnit, (DateTime.MaxValue.Ticks - DateTime.UnixEpoch.Ticks) / ticksPerUnit], Gen.Long[0, 1000], Gen.Bool).Array[1, 40].Sample(rows =>
+        {
+            long[] times = [.. rows.Select(r => r.Item1)], known = [.. rows.Select(r => r.Item3 ? r.Item1 - r.Item2 : r.Item1)];
+            known = [.. known.Select(k => Math.Max(k, -DateTime.UnixEpoch.Ticks / ticksPerUnit))];
+            long[] entities = [.. rows.Select(r => r.Item2 % 3)];
+            FactColumns counted = new FactColumns(rows.Length).Entity(entities).Time(times, unit).KnownTime(known, unit);
+            FactColumns ticks = new FactColumns(rows.Length).Entity(entities).Time(Ticks(times)).KnownTime(Ticks(known));
+
+            IngestResult expected = new HistoryBuilder().AddEvents("events", ticks).Build(), came = new HistoryBuilder().AddEvents("events", counted).Build();
+
+            HistoryRows.Everything(came.History).Should().Be(HistoryRows.Everything(expected.History));
+            came.Report["events"].Should().BeEquivalentTo(expected.Report["events"]);
+
+            long[] Ticks(long[] values) => [.. values.Select(v => DateTime.UnixEpoch.Ticks + (v * ticksPerUnit))];
+        });
+
+    [Fact]
+    public void Time_SinceTheEpochBeyondTheCalendar_IsABadRow()
+    {
+        long last = (DateTime.MaxValue.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond, first = -DateTime.UnixEpoch.Ticks / TimeSpan.TicksPerMicrosecond;
+        FactColumns columns = new FactColumns(6).Entity(new long[6]).Time(new[] { first, last, first - 1, last + 1, long.MinValue, long.MaxValue }, EpochUnit.Microseconds);
+
+        SourceReport report = new HistoryBuilder().AddEvents("e", columns, m => m.OnBadRows(BadRows.SkipAndReport)).Build().Report["e"];
+
+        report.RowsKept.Should().Be(2);
+        report.Skipped.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Reason = BadRowReason.TimeUnreadable, Count = 4L, Example = "-62135596800000001 microseconds since 1970, which no date has," });
+    }
+
     [Fact]
     public void AddEvents_ClocksOfAZone_AreReadInIt()
     {

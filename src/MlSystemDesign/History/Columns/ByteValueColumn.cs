@@ -44,16 +44,24 @@ internal sealed class ByteValueColumn : ValueColumn
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override CodeBatch ToCodes(ReadOnlySpan<int> ids, LevelInterner levels)
     {
         bool[] isUsed = new bool[byte.MaxValue + 1];
-        ReadOnlySpan<byte> codes = _codes.Span;
+        for (int start = 0; start < ids.Length && isUsed.AsSpan(0, _levels.Count).Contains(false); start += CodeValueColumn.RowsPerLook)
+        {
+            int count = Math.Min(CodeValueColumn.RowsPerLook, ids.Length - start);
+            MarkUsed(_codes.Span.Slice(start, count), ids.Slice(start, count), isUsed);
+        }
+
+        return new CodeBatch(_codes, default, CodeValueColumn.LevelsOf(_levels, isUsed, levels));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void MarkUsed(ReadOnlySpan<byte> codes, ReadOnlySpan<int> ids, bool[] isUsed)
+    {
         for (int i = 0; i < ids.Length; i++)
         {
             isUsed[codes[i]] |= ids[i] >= 0;
         }
-
-        return new CodeBatch(_codes, default, CodeValueColumn.LevelsOf(_levels, isUsed, levels));
     }
 }

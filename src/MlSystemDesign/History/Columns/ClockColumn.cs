@@ -3,7 +3,7 @@ namespace MlSystemDesign.History;
 /// <summary>Times on a clock.</summary>
 internal sealed class ClockColumn(ReadOnlyMemory<DateTime> times, TimeZoneInfo? own, ReadOnlyMemory<bool> valid) : TimeColumn(valid)
 {
-    public override ReadOnlyMemory<long> ToTicks(TimeZoneInfo? zone)
+    public override ReadOnlyMemory<long> ToValues(TimeZoneInfo? zone)
     {
         long[] ticks = new long[times.Length];
         RowDraft draft = new(0);

@@ -1,11 +1,15 @@
 using System.Globalization;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace MlSystemDesign.History;
 
 /// <summary>Categories as codes into a dictionary.</summary>
 internal sealed class CodeValueColumn : ValueColumn
 {
+    /// <summary>Mostly the first rows use every text; then the others need no look.</summary>
+    public const int RowsPerLook = 1 << 12;
+
     private readonly ReadOnlyMemory<int> _codes;
     private readonly IReadOnlyList<string> _levels;
 
@@ -36,13 +40,10 @@ internal sealed class CodeValueColumn : ValueColumn
     public override CodeBatch ToCodes(ReadOnlySpan<int> ids, LevelInterner levels)
     {
         bool[] isUsed = new bool[_levels.Count];
-        ReadOnlySpan<int> codes = _codes.Span;
-        for (int i = 0; i < ids.Length; i++)
+        for (int start = 0; start < ids.Length && isUsed.Contains(false); start += RowsPerLook)
         {
-            if (ids[i] >= 0 && codes[i] >= 0)
-            {
-                isUsed[codes[i]] = true;
-            }
+            int count = Math.Min(RowsPerLook, ids.Length - start);
+            MarkUsed(_codes.Span.Slice(start, count), ids.Slice(start, count), isUsed);
         }
 
         return new CodeBatch(default, _codes, LevelsOf(_levels, isUsed, levels));
@@ -70,5 +71,17 @@ internal sealed class CodeValueColumn : ValueColumn
         }
 
         return code < 0 ? null : levels[code];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void MarkUsed(ReadOnlySpan<int> codes, ReadOnlySpan<int> ids, bool[] isUsed)
+    {
+        for (int i = 0; i < ids.Length; i++)
+        {
+            if (ids[i] >= 0 && (uint)codes[i] < (uint)isUsed.Length)
+            {
+                isUsed[codes[i]] = true;
+            }
+        }
     }
 }

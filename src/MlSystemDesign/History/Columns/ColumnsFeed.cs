@@ -3,7 +3,7 @@ namespace MlSystemDesign.History;
 /// <summary>Batches of columns, which are asked for one after the other when the history is built.</summary>
 internal sealed class ColumnsFeed : RowFeed
 {
-    private const int RowsPerStep = 1 << 14; // so that every column of a step is still in the cache when it is looked at again
+    private const int RowsPerStep = 1 << 12; // so that every column of a step is still in the cache when it is looked at again
     private readonly IEnumerable<FactColumns>? _batches;
     private readonly IAsyncEnumerable<FactColumns>? _asyncBatches;
     private string? _form; // the columns that all batches must have, in words: a batch itself would keep its memory
@@ -83,15 +83,15 @@ internal sealed class ColumnsFeed : RowFeed
 
     private void ReadBatch(FactColumns batch, SourceIngest ingest, IngestPace pace)
     {
-        ReadOnlyMemory<long> events = batch.TimeColumn?.ToTicks(Shape.Zone) ?? new long[batch.Count];
-        ReadOnlyMemory<long> known = batch.KnownColumn?.ToTicks(Shape.Zone) ?? default;
         ReadOnlyMemory<double>[] numbers = [.. batch.Values.Select(v => v.ToNumbers())];
         FactBatch rows = new()
         {
             Count = batch.Count,
-            Entities = new int[batch.Count],
-            EventTicks = events,
-            KnownTicks = known,
+            Entities = GC.AllocateUninitializedArray<int>(batch.Count),
+            EventTimes = batch.TimeColumn?.ToValues(Shape.Zone) ?? new long[batch.Count],
+            EventScale = batch.TimeColumn?.Scale ?? TickScale.Ticks,
+            KnownTimes = batch.KnownColumn?.ToValues(Shape.Zone) ?? default,
+            KnownScale = batch.KnownColumn?.Scale ?? TickScale.Ticks,
             Sequence = batch.SequenceColumn ?? default,
             EventKeys = batch.EventKeyColumn?.ToKeys() ?? default,
             Retracted = batch.RetractedColumn ?? default,
@@ -100,10 +100,14 @@ internal sealed class ColumnsFeed : RowFeed
             Codes = new CodeBatch?[numbers.Length],
         };
         BatchEvidence evidence = new(batch.Count);
+        long[] eventRoom = new long[RowsPerStep], knownRoom = new long[RowsPerStep];
         for (int start = 0; start < batch.Count; start += RowsPerStep)
         {
             Span<int> ids = rows.Entities.AsSpan(start, Math.Min(RowsPerStep, batch.Count - start));
+            ids.Clear();
             batch.MarkFaults(start, ids);
+            ReadOnlySpan<long> events = rows.EventScale.ToTicks(rows.EventTimes.Span.Slice(start, ids.Length), eventRoom);
+            ReadOnlySpan<long> known = rows.KnownTimes.IsEmpty ? default : rows.KnownScale.ToTicks(rows.KnownTimes.Span.Slice(start, ids.Length), knownRoom);
             batch.TimeColumn?.Mark(events, start, ids);
             batch.KnownColumn?.Mark(known, start, ids);
             for (int c = 0; c < numbers.Length; c++)
@@ -115,7 +119,8 @@ internal sealed class ColumnsFeed : RowFeed
             MarkMissing(rows.EventKeys, start, ids);
             batch.EntityColumn!.Intern(ingest.Entities, start, ids);
             Count(batch, start, ids, ingest);
-            ingest.Note(evidence, start, ids, rows);
+            ReadOnlySpan<bool> retracted = rows.Retracted.IsEmpty ? default : rows.Retracted.Span.Slice(start, ids.Length);
+            ingest.Note(evidence, start, ids, events, known, retracted);
             pace.Step(ids.Length);
         }
 

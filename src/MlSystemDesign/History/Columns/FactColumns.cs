@@ -71,7 +71,13 @@ public sealed class FactColumns
     /// <summary>Sets the event times.</summary>
     /// <param name="utcTicks">One per row, in ticks of 100 ns since 0001-01-01 UTC, as <see cref="DateTimeOffset.UtcTicks"/>.</param>
     /// <param name="valid">One per row, false where the time is missing, a bad row; empty when none is.</param>
-    public FactColumns Time(ReadOnlyMemory<long> utcTicks, ReadOnlyMemory<bool> valid = default) => Time(new TickColumn(Checked(utcTicks, "times"), Mask(valid)));
+    public FactColumns Time(ReadOnlyMemory<long> utcTicks, ReadOnlyMemory<bool> valid = default) => Time(new TickColumn(Checked(utcTicks, "times"), null, Mask(valid)));
+
+    /// <summary>Sets the event times.</summary>
+    /// <param name="values">One per row, counted from 1970-01-01T00:00:00Z. They are read in place: no copy in ticks is made.</param>
+    /// <param name="unit">The unit.</param>
+    /// <param name="valid">One per row, false where the time is missing, a bad row; empty when none is.</param>
+    public FactColumns Time(ReadOnlyMemory<long> values, EpochUnit unit, ReadOnlyMemory<bool> valid = default) => Time(new TickColumn(Checked(values, "times"), unit, Mask(valid)));
 
     /// <summary>Sets the event times.</summary>
     /// <param name="instants">One per row.</param>
@@ -93,7 +99,13 @@ public sealed class FactColumns
     /// <summary>Sets the times from which the facts could be known. They may lie before the events: announcements do.</summary>
     /// <param name="utcTicks">One per row, in UTC ticks.</param>
     /// <param name="valid">One per row, false where the time is missing, a bad row; empty when none is.</param>
-    public FactColumns KnownTime(ReadOnlyMemory<long> utcTicks, ReadOnlyMemory<bool> valid = default) => KnownTime(new TickColumn(Checked(utcTicks, "known times"), Mask(valid)));
+    public FactColumns KnownTime(ReadOnlyMemory<long> utcTicks, ReadOnlyMemory<bool> valid = default) => KnownTime(new TickColumn(Checked(utcTicks, "known times"), null, Mask(valid)));
+
+    /// <summary>Sets the times from which the facts could be known. They may lie before the events.</summary>
+    /// <param name="values">One per row, counted from 1970-01-01T00:00:00Z. They are read in place: no copy in ticks is made.</param>
+    /// <param name="unit">The unit.</param>
+    /// <param name="valid">One per row, false where the time is missing, a bad row; empty when none is.</param>
+    public FactColumns KnownTime(ReadOnlyMemory<long> values, EpochUnit unit, ReadOnlyMemory<bool> valid = default) => KnownTime(new TickColumn(Checked(values, "known times"), unit, Mask(valid)));
 
     /// <summary>Sets the times from which the facts could be known.</summary>
     /// <param name="instants">One per row.</param>

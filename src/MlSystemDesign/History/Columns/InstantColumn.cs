@@ -3,7 +3,7 @@ namespace MlSystemDesign.History;
 /// <summary>Times as instants.</summary>
 internal sealed class InstantColumn(ReadOnlyMemory<DateTimeOffset> instants, ReadOnlyMemory<bool> valid) : TimeColumn(valid)
 {
-    public override ReadOnlyMemory<long> ToTicks(TimeZoneInfo? zone)
+    public override ReadOnlyMemory<long> ToValues(TimeZoneInfo? zone)
     {
         long[] ticks = new long[instants.Length];
         for (int row = 0; row < ticks.Length; row++)

@@ -5,7 +5,7 @@ internal sealed class TextTimeColumn(IReadOnlyList<string?> texts, string? exact
 {
     private readonly TimeFormat _format = new(string.Empty, exact, null);
 
-    public override ReadOnlyMemory<long> ToTicks(TimeZoneInfo? zone)
+    public override ReadOnlyMemory<long> ToValues(TimeZoneInfo? zone)
     {
         long[] ticks = new long[texts.Count];
         RowDraft draft = new(0);

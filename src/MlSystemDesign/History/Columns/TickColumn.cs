@@ -2,19 +2,25 @@ using System.Globalization;
 
 namespace MlSystemDesign.History;
 
-/// <summary>Times as UTC ticks.</summary>
-internal sealed class TickColumn(ReadOnlyMemory<long> ticks, ReadOnlyMemory<bool> valid) : TimeColumn(valid)
+/// <summary>Times as integers: UTC ticks, or units since 1970.</summary>
+/// <param name="values">The times.</param>
+/// <param name="unit">Their unit; <see langword="null"/> for ticks.</param>
+/// <param name="valid">False where the time is missing; empty when none is.</param>
+internal sealed class TickColumn(ReadOnlyMemory<long> values, EpochUnit? unit, ReadOnlyMemory<bool> valid) : TimeColumn(valid)
 {
-    public override ReadOnlyMemory<long> ToTicks(TimeZoneInfo? zone) => ticks;
+    public override TickScale Scale { get; } = unit is { } since1970 ? TickScale.Since1970(since1970) : TickScale.Ticks;
+
+    public override ReadOnlyMemory<long> ToValues(TimeZoneInfo? zone) => values;
 
     protected override long ReadValid(int row, string what, TimeZoneInfo? zone, RowDraft draft)
     {
-        long time = ticks.Span[row];
-        if ((ulong)time > (ulong)DateTimeOffset.MaxValue.Ticks)
+        long value = values.Span[row], ticks = Scale.ToTicks(value);
+        if (ticks < 0)
         {
-            draft.Fail(BadRowReason.TimeUnreadable, what, string.Create(CultureInfo.InvariantCulture, $"{time} ticks, which no date has,"));
+            string words = unit switch { null => "ticks", EpochUnit.Seconds => "seconds since 1970", EpochUnit.Milliseconds => "milliseconds since 1970", _ => "microseconds since 1970" };
+            draft.Fail(BadRowReason.TimeUnreadable, what, string.Create(CultureInfo.InvariantCulture, $"{value} {words}, which no date has,"));
         }
 
-        return time;
+        return ticks;
     }
 }

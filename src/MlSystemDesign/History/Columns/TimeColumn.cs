@@ -21,17 +21,19 @@ internal abstract class TimeColumn(ReadOnlyMemory<bool> valid)
         return ReadValid(row, what, zone, draft);
     }
 
-    /// <summary>Returns the times in UTC ticks; what is none is negative or beyond the last date.</summary>
+    /// <summary>Gets what the values of <see cref="ToValues"/> mean.</summary>
+    public virtual TickScale Scale => TickScale.Ticks;
+
+    /// <summary>Returns the times on the <see cref="Scale"/>; what is none is no date on it.</summary>
     /// <param name="zone">The zone of times that carry none, unless the column has its own.</param>
-    public abstract ReadOnlyMemory<long> ToTicks(TimeZoneInfo? zone);
+    public abstract ReadOnlyMemory<long> ToValues(TimeZoneInfo? zone);
 
     /// <summary>Gives rows without a usable time −1.</summary>
-    /// <param name="ticks">What <see cref="ToTicks"/> returned.</param>
+    /// <param name="times">The UTC ticks of the rows; what is none is negative or beyond the last date.</param>
     /// <param name="start">The first row.</param>
     /// <param name="ids">One place per row from there on.</param>
-    public void Mark(ReadOnlyMemory<long> ticks, int start, Span<int> ids)
+    public void Mark(ReadOnlySpan<long> times, int start, Span<int> ids)
     {
-        ReadOnlySpan<long> times = ticks.Span.Slice(start, ids.Length);
         if (times.IsEmpty || (ColumnScan.AreDates(times) && valid.IsEmpty))
         {
             return;

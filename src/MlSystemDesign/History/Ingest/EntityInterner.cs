@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace MlSystemDesign.History;
 
 /// <summary>Gives entities provisional ids while rows are read: those of the past keep theirs, new ones get the next in the order of appearance.</summary>
@@ -59,18 +57,11 @@ internal sealed class EntityInterner(EntityIndex past)
     }
 
     /// <summary>Gives integers their ids. A row whose id is −1 already is left as it is; one whose key is of another kind gets −1.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Intern(ReadOnlySpan<long> keys, Span<int> ids)
     {
-        for (int i = 0; i < ids.Length; i++)
+        for (int i = _integers.FindAll(keys, ids); i < ids.Length; i += _integers.FindAll(keys[i..], ids[i..]))
         {
-            if (ids[i] < 0)
-            {
-                continue;
-            }
-
-            int id = _integers.Find(keys[i]);
-            ids[i] = id >= 0 || TryGetId(keys[i], out id) ? id : -1;
+            ids[i] = TryGetId(keys[i], out int id) ? id : -1;
         }
     }
 

@@ -130,12 +130,13 @@ internal sealed class SourceIngest(string name, SourceKind kind, EntityInterner 
     /// <param name="evidence">Collects over the batch.</param>
     /// <param name="start">The first row of the part.</param>
     /// <param name="ids">The entity of each row, −1 for a skipped one.</param>
-    /// <param name="batch">The columns.</param>
-    public void Note(BatchEvidence evidence, int start, ReadOnlySpan<int> ids, FactBatch batch)
+    /// <param name="events">The event times in ticks.</param>
+    /// <param name="known">The known times in ticks; empty when the source has none.</param>
+    /// <param name="retracted">The retractions; empty when the source has none.</param>
+    public void Note(BatchEvidence evidence, int start, ReadOnlySpan<int> ids, ReadOnlySpan<long> events, ReadOnlySpan<long> known, ReadOnlySpan<bool> retracted)
     {
         CountRows(ids);
-        SpanEvidence span = evidence.Add(
-            _part, start, ids, batch.EventTicks.Span.Slice(start, ids.Length), Part(batch.KnownTicks, start, ids.Length), Part(batch.Retracted, start, ids.Length));
+        SpanEvidence span = evidence.Add(_part, start, ids, events, known, retracted);
         _part = Shape.HasTime ? span : _part;
     }
 
@@ -151,8 +152,6 @@ internal sealed class SourceIngest(string name, SourceKind kind, EntityInterner 
 
     /// <summary>Ends the reading and hands the rows over.</summary>
     public List<FactBatch> Release() => _buffer.Release();
-
-    private static ReadOnlySpan<T> Part<T>(ReadOnlyMemory<T> column, int start, int count) => column.IsEmpty ? default : column.Span.Slice(start, count);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void CountRows(ReadOnlySpan<int> ids)

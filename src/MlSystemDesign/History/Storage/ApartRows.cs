@@ -25,12 +25,15 @@ internal sealed class ApartRows
     /// <param name="end">The place after its last one.</param>
     public (int From, int Until) Within(int first, int end) => (FirstFrom(first), FirstFrom(end));
 
+    public int Count => _places.Length;
+
     public int PlaceAt(int index) => _places[index];
 
-    public long KnownAt(int index) => _known[index];
-
     /// <summary>Returns when the row at a place became known, or <see langword="null"/> when it happened.</summary>
-    public long? KnownOf(int place) => Array.BinarySearch(_places, place) is var index and >= 0 ? _known[index] : null;
+    /// <param name="place">The place.</param>
+    /// <param name="from">The first of the rows among which it is, if it is one.</param>
+    /// <param name="until">The row after the last of them.</param>
+    public long? KnownOf(int place, int from, int until) => Array.BinarySearch(_places, from, until - from, place) is var index and >= 0 ? _known[index] : null;
 
     /// <summary>Takes the exceptions of a bucket, ascending by row.</summary>
     public void Set(int bucket, FactException[] exceptions) => _exceptions[bucket] = exceptions;

@@ -25,13 +25,8 @@ internal sealed class BucketSorter(FactArrays facts, FactBuckets buckets, ushort
         Grow(count);
         Span<int> order = _order.AsSpan(0, count);
         int firstEntity = buckets.FirstEntity(bucket), entities = buckets.FirstEntity(bucket + 1) - firstEntity;
-        GroupByEntity(locals.AsSpan(first, count), buckets.Starts.AsSpan(firstEntity, entities + 1), order);
         Span<long> times = facts.EventTicks.AsSpan(first, count), keys = _keys.AsSpan(0, count);
-        for (int i = 0; i < keys.Length; i++)
-        {
-            keys[i] = times[order[i]];
-        }
-
+        GroupByEntity(locals.AsSpan(first, count), buckets.Starts.AsSpan(firstEntity, entities + 1), times, order, keys);
         for (int e = 0; e < entities; e++)
         {
             int start = buckets.Starts[firstEntity + e] - first, length = buckets.Starts[firstEntity + e + 1] - first - start;
@@ -71,7 +66,7 @@ internal sealed class BucketSorter(FactArrays facts, FactBuckets buckets, ushort
         {
             if (_isApart[order[row]])
             {
-                exceptions[found++] = new FactException(first + row, apart.KnownOf(first + order[row])!.Value, long.MaxValue);
+                exceptions[found++] = new FactException(first + row, apart.KnownOf(first + order[row], from, until)!.Value, long.MaxValue);
             }
         }
 
@@ -81,7 +76,7 @@ internal sealed class BucketSorter(FactArrays facts, FactBuckets buckets, ushort
 
     /// <summary>Lists the rows entity by entity. Rows that came later stand first, because most logs are written in the order of time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void GroupByEntity(ReadOnlySpan<ushort> entityOf, ReadOnlySpan<int> starts, Span<int> order)
+    private void GroupByEntity(ReadOnlySpan<ushort> entityOf, ReadOnlySpan<int> starts, ReadOnlySpan<long> times, Span<int> order, Span<long> keys)
     {
         if (_next.Length < starts.Length)
         {
@@ -96,7 +91,9 @@ internal sealed class BucketSorter(FactArrays facts, FactBuckets buckets, ushort
         int[] next = _next;
         for (int row = 0; row < entityOf.Length; row++)
         {
-            order[--next[entityOf[row]]] = row;
+            int place = --next[entityOf[row]];
+            order[place] = row;
+            keys[place] = times[row];
         }
     }
 
@@ -158,7 +155,7 @@ internal sealed class BucketSorter(FactArrays facts, FactBuckets buckets, ushort
     {
         switch (level)
         {
-            case 1: return apart is null ? facts.KnownTicks[row] : apart.KnownOf(row) ?? facts.EventTicks[row];
+            case 1: return apart is null ? facts.KnownTicks[row] : apart.KnownOf(row, 0, apart.Count) ?? facts.EventTicks[row];
             case 2: return facts.Sequence[row];
             default: break;
         }

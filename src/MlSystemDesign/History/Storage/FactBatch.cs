@@ -8,9 +8,15 @@ internal sealed class FactBatch
     /// <summary>Gets the provisional entity id of each row, −1 for a row that is left out. The sort puts each row's place here.</summary>
     public required int[] Entities { get; init; }
 
-    public ReadOnlyMemory<long> EventTicks { get; set; }
+    public ReadOnlyMemory<long> EventTimes { get; set; }
 
-    public ReadOnlyMemory<long> KnownTicks { get; set; }
+    /// <summary>Gets what <see cref="EventTimes"/> mean.</summary>
+    public TickScale EventScale { get; init; } = TickScale.Ticks;
+
+    public ReadOnlyMemory<long> KnownTimes { get; set; }
+
+    /// <summary>Gets what <see cref="KnownTimes"/> mean.</summary>
+    public TickScale KnownScale { get; init; } = TickScale.Ticks;
 
     /// <summary>Gets or sets the good rows that became known at another time than they happened, in order; <see langword="null"/> when they are many.</summary>
     public List<ApartRow>? Apart { get; set; }

@@ -3,7 +3,7 @@ namespace MlSystemDesign.History;
 /// <summary>Entities in consecutive groups, each with few enough rows that sorting it stays within a processor's cache.</summary>
 internal sealed class FactBuckets
 {
-    private const int RowsPerBucket = 1 << 15;
+    private const int RowsPerBucket = 1 << 14;
     private const int MostBuckets = 1 << 10;
     private const int EntitiesPerBucket = 1 << 16;
     private readonly List<int> _firstEntities = [];

@@ -62,6 +62,18 @@ internal sealed class FactScatter
         return to;
     }
 
+    /// <summary>Copies times, in ticks.</summary>
+    public long[] CopyTimes(Func<FactBatch, ReadOnlyMemory<long>> column, Func<FactBatch, TickScale> scale)
+    {
+        long[] to = GC.AllocateUninitializedArray<long>(Locals.Length);
+        _workers.Run(_slices.Count, s =>
+        {
+            FactSlice slice = _slices[s];
+            CopyTimes(slice.Of(column(slice.Batch)), scale(slice.Batch), slice.Places, to);
+        });
+        return to;
+    }
+
     /// <summary>Copies numbers. There is one missing value and one zero: a NaN of any payload is NaN, and −0 is 0.</summary>
     public double[] CopyNumbers(int column)
     {
@@ -143,6 +155,21 @@ internal sealed class FactScatter
             if ((uint)place < (uint)to.Length)
             {
                 to[place] = from[i];
+            }
+        }
+    }
+
+    // Only good rows have a place, so every time is a date and the product cannot overflow.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CopyTimes(ReadOnlySpan<long> from, TickScale scale, ReadOnlySpan<int> places, long[] to)
+    {
+        (long epoch, long perUnit) = scale;
+        for (int i = 0; i < places.Length; i++)
+        {
+            int place = places[i];
+            if ((uint)place < (uint)to.Length)
+            {
+                to[place] = epoch + (from[i] * perUnit);
             }
         }
     }

@@ -31,8 +31,8 @@ internal static class FactSorter
     private static FactArrays Spread(List<FactBatch> batches, SourceColumns form, FactScatter scatter, (int Count, int[] FinalCodeOf)[] levels, bool hasKnownColumn)
     {
         int columns = form.Columns.Count;
-        long[] eventTicks = scatter.Copy(b => b.EventTicks, has: true);
-        batches.ForEach(b => b.EventTicks = default);
+        long[] eventTicks = scatter.CopyTimes(b => b.EventTimes, b => b.EventScale);
+        batches.ForEach(b => b.EventTimes = default);
         FactArrays facts = new()
         {
             Count = eventTicks.Length,
@@ -42,8 +42,8 @@ internal static class FactSorter
             Codes = new CodeColumn?[columns],
         };
 
-        facts.KnownTicks = scatter.Copy(b => b.KnownTicks, hasKnownColumn);
-        batches.ForEach(b => b.KnownTicks = default);
+        facts.KnownTicks = hasKnownColumn ? scatter.CopyTimes(b => b.KnownTimes, b => b.KnownScale) : [];
+        batches.ForEach(b => b.KnownTimes = default);
         for (int column = 0; column < columns; column++)
         {
             int c = column;

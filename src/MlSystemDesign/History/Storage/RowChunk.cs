@@ -89,8 +89,8 @@ internal sealed class RowChunk
     {
         Count = _count,
         Entities = _entities,
-        EventTicks = Taken(_eventTicks),
-        KnownTicks = Taken(_knownTicks),
+        EventTimes = Taken(_eventTicks),
+        KnownTimes = Taken(_knownTicks),
         Apart = _apart is null || ApartRow.AreMany(_apart.Count, _count) ? null : _apart,
         Superseded = Taken(_superseded),
         Sequence = Taken(_sequence),
