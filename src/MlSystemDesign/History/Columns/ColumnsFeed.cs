@@ -70,6 +70,7 @@ internal sealed class ColumnsFeed : RowFeed
         RequireForm(batch);
         ingest ??= run.Begin(this);
         ReadBatch(batch, ingest, pace);
+        GC.KeepAlive(batch); // its memory may be foreign, and freed with its owner, which a span alone does not keep alive
     }
 
     private void RequireBatch(SourceIngest? ingest)

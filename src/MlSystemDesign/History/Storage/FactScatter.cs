@@ -28,7 +28,7 @@ internal sealed class FactScatter
         }
 
         int[][] next = new int[_slices.Count][];
-        workers.Run(_slices.Count, s => next[s] = CountPerBucket(_slices[s], buckets.Count, addresses));
+        Run(s => next[s] = CountPerBucket(_slices[s], buckets.Count, addresses));
         for (int b = 0; b < buckets.Count; b++)
         {
             int place = buckets.FirstRow(b);
@@ -39,7 +39,7 @@ internal sealed class FactScatter
         }
 
         Locals = GC.AllocateUninitializedArray<ushort>(buckets.Starts[^1]);
-        workers.Run(_slices.Count, s => Place(_slices[s], next[s], addresses, Locals));
+        Run(s => Place(_slices[s], next[s], addresses, Locals));
     }
 
     /// <summary>Gets the entity of each row by its place in the row's bucket.</summary>
@@ -54,7 +54,7 @@ internal sealed class FactScatter
         }
 
         T[] to = GC.AllocateUninitializedArray<T>(Locals.Length);
-        _workers.Run(_slices.Count, s =>
+        Run(s =>
         {
             FactSlice slice = _slices[s];
             Copy(slice.Of(column(slice.Batch)), slice.Places, to);
@@ -66,7 +66,7 @@ internal sealed class FactScatter
     public long[] CopyTimes(Func<FactBatch, ReadOnlyMemory<long>> column, Func<FactBatch, TickScale> scale)
     {
         long[] to = GC.AllocateUninitializedArray<long>(Locals.Length);
-        _workers.Run(_slices.Count, s =>
+        Run(s =>
         {
             FactSlice slice = _slices[s];
             CopyTimes(slice.Of(column(slice.Batch)), scale(slice.Batch), slice.Places, to);
@@ -78,7 +78,7 @@ internal sealed class FactScatter
     public double[] CopyNumbers(int column)
     {
         double[] to = GC.AllocateUninitializedArray<double>(Locals.Length);
-        _workers.Run(_slices.Count, s => CopyNumbers(_slices[s].Of(_slices[s].Batch.Numbers[column]), _slices[s].Places, to));
+        Run(s => CopyNumbers(_slices[s].Of(_slices[s].Batch.Numbers[column]), _slices[s].Places, to));
         return to;
     }
 
@@ -89,7 +89,7 @@ internal sealed class FactScatter
     public CodeColumn CopyCodes(int column, int[] finalCodeOf, int levels)
     {
         CodeColumn to = CodeColumn.ForLevels(levels, Locals.Length);
-        _workers.Run(_slices.Count, s =>
+        Run(s =>
         {
             FactSlice slice = _slices[s];
             CodeBatch codes = slice.Batch.Codes[column]!;
@@ -108,6 +108,13 @@ internal sealed class FactScatter
             }
         });
         return to;
+    }
+
+    /// <summary>Runs over all slices. Their memory may be foreign, and freed with its owner, which a span alone does not keep alive.</summary>
+    private void Run(Action<int> work)
+    {
+        _workers.Run(_slices.Count, work);
+        GC.KeepAlive(_slices);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
