@@ -6,8 +6,7 @@ using MlSystemDesign.Parquet.Arrow;
 namespace MlSystemDesign;
 
 /// <summary>Reads Arrow record batches into a history: query results, IPC streams, data frames.</summary>
-/// <remarks>64-bit integers, and doubles without nulls, are read in place; other types are converted batch by batch. Batches are asked for when the history is built, one after the
-/// other. All of them must stay undisposed until it is built, because it gathers their columns without a copy. The caller disposes of them.</remarks>
+/// <remarks>Columns are copied batch by batch: a batch may be disposed of as soon as the next one is asked for, which happens when the history is built. The caller disposes of them.</remarks>
 public static class ArrowHistoryBuilderExtensions
 {
     /// <summary>Adds events from a record batch.</summary>

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Apache.Arrow;
 using Apache.Arrow.Types;
 using CsCheck;
@@ -61,18 +60,30 @@ public sealed class ArrowEventsTests
     }
 
     [Fact]
-    public void ToBlock_DoublesWithoutNullsAndIntegers_AreReadInPlace()
+    public void AddEvents_BatchesDisposedOfOnceTheNextIsAskedFor_GiveTheSame()
     {
-        DoubleArray doubles = (DoubleArray)new DoubleArray.Builder().AppendRange([1.5, 2, 3]).Build().Slice(1, 2);
-        Int64Array integers = (Int64Array)new Int64Array.Builder().AppendRange([1, 2, 3]).Build().Slice(1, 2);
+        Row[] rows = [.. Enumerable.Range(0, 9).Select(i => new Row("anna", i % 4, i % 3, i, i, i % 2 == 0 ? "i" : null, i))];
 
-        ReadOnlySpan<double> numbers = ArrowColumns.ToBlock("x", doubles, NoTexts).Numbers().Span;
-        ReadOnlySpan<long> keys = ArrowColumns.ToBlock("x", integers, NoTexts).Integers(new FactColumns(2), BadRowReason.EntityUnreadable).Span;
+        HistoryRows.Everything(new HistoryBuilder().AddEvents("events", Batches(), ParquetRows.Map(corrections: false)).Build().History)
+            .Should().Be(HistoryRows.Everything(HistoryRows.Build(rows)));
 
-        numbers.ToArray().Should().Equal(2, 3);
-        keys.ToArray().Should().Equal(2, 3);
-        Unsafe.AreSame(in numbers[0], in doubles.Values[0]).Should().BeTrue();
-        Unsafe.AreSame(in keys[0], in integers.Values[0]).Should().BeTrue();
+        IEnumerable<RecordBatch> Batches()
+        {
+            foreach (Row[] part in rows.Chunk(4))
+            {
+                using RecordBatch batch = Batch(part, coded: false);
+                yield return batch;
+            }
+        }
+    }
+
+    [Fact]
+    public void ToBlock_SlicesOfDoublesAndIntegers_AreTheirOwnRows()
+    {
+        IArrowArray doubles = new DoubleArray.Builder().AppendRange([1.5, 2, 3]).Build().Slice(1, 2), integers = new Int64Array.Builder().AppendRange([1, 2, 3]).Build().Slice(1, 2);
+
+        ArrowColumns.ToBlock("x", doubles, NoTexts).Numbers().ToArray().Should().Equal(2, 3);
+        ArrowColumns.ToBlock("x", integers, NoTexts).Integers(new FactColumns(2), BadRowReason.EntityUnreadable).ToArray().Should().Equal(2, 3);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Apache.Arrow;
 using Apache.Arrow.Arrays;
 using Apache.Arrow.Types;
@@ -8,26 +9,26 @@ using TimeUnit = MlSystemDesign.Parquet.Blocks.TimeUnit;
 
 namespace MlSystemDesign.Parquet.Arrow;
 
-/// <summary>Turns Arrow arrays into blocks: 64-bit integers, and doubles without nulls, in place.</summary>
+/// <summary>Turns Arrow arrays into blocks.</summary>
 internal static class ArrowColumns
 {
     public static ColumnBlock ToBlock(string name, IArrowArray array, IReadOnlySet<string> missingTexts) => array switch
     {
-        Int64Array a => new IntegerBlock(name, "int64", InPlace(a), Valid(a)),
-        UInt64Array a => new IntegerBlock(name, "uint64", ArrowValues<long>.Of(a.ValueBuffer.Memory, a.Offset, a.Length), Valid(a), isUnsigned: true),
+        Int64Array a => new IntegerBlock(name, "int64", Copy(a), Valid(a)),
+        UInt64Array a => new IntegerBlock(name, "uint64", MemoryMarshal.Cast<ulong, long>(Copy(a)).ToArray(), Valid(a), isUnsigned: true),
         Int32Array a => Integers(name, "int32", a, a.Values, value => value),
         UInt32Array a => Integers(name, "uint32", a, a.Values, value => value),
         Int16Array a => Integers(name, "int16", a, a.Values, value => value),
         UInt16Array a => Integers(name, "uint16", a, a.Values, value => value),
         Int8Array a => Integers(name, "int8", a, a.Values, value => value),
         UInt8Array a => Integers(name, "uint8", a, a.Values, value => value),
-        DoubleArray { NullCount: 0 } a => new NumberBlock(name, "double", InPlace(a)),
+        DoubleArray { NullCount: 0 } a => new NumberBlock(name, "double", Copy(a)),
         DoubleArray a => Numbers(name, "double", a, a.Values, value => value),
         FloatArray a => Numbers(name, "float", a, a.Values, value => value),
         HalfFloatArray a => Numbers(name, "half", a, a.Values, value => (double)value),
         BooleanArray a => new BooleanBlock(name, "bool", Rows(a.Length, row => a.GetValue(row) ?? false), Valid(a)),
         Date32Array a => Times(name, "date", a, a.Values, TimeUnit.Day),
-        Date64Array a => new TimeBlock(name, "date", InPlace(a), Valid(a), TimeUnit.Millisecond, isInstant: false),
+        Date64Array a => new TimeBlock(name, "date", Copy(a), Valid(a), TimeUnit.Millisecond, isInstant: false),
         TimestampArray a => Timestamps(name, a),
         StringArray a => Texts(name, "string", a.Length, row => a.GetString(row), missingTexts),
         LargeStringArray a => Texts(name, "large string", a.Length, row => a.GetString(row), missingTexts),
@@ -45,8 +46,14 @@ internal static class ArrowColumns
     /// <summary>Returns the rows that have a value; empty when all have.</summary>
     public static ReadOnlyMemory<bool> Valid(IArrowArray array) => array.NullCount == 0 ? default : Rows(array.Length, array.IsValid);
 
-    private static ReadOnlyMemory<T> InPlace<T>(PrimitiveArray<T> array)
-        where T : unmanaged, IEquatable<T> => ArrowValues<T>.Of(array.ValueBuffer.Memory, array.Offset, array.Length);
+    /// <summary>Copies the values: an array's memory is freed with it, or with its batch, and a history is built from all batches at the end.</summary>
+    private static T[] Copy<T>(PrimitiveArray<T> array)
+        where T : struct, IEquatable<T>
+    {
+        T[] values = array.Values.ToArray();
+        GC.KeepAlive(array);
+        return values;
+    }
 
     private static IntegerBlock Integers<T>(string name, string type, IArrowArray array, ReadOnlySpan<T> values, Func<T, long> convert)
         where T : struct
@@ -95,7 +102,7 @@ internal static class ArrowColumns
             _ => (TimeUnit.Nanosecond, "ns"),
         };
         bool isInstant = !string.IsNullOrEmpty(type.Timezone);
-        return new TimeBlock(name, isInstant ? $"timestamp[{text}, {type.Timezone}]" : $"timestamp[{text}]", InPlace(array), Valid(array), unit, isInstant);
+        return new TimeBlock(name, isInstant ? $"timestamp[{text}, {type.Timezone}]" : $"timestamp[{text}]", Copy(array), Valid(array), unit, isInstant);
     }
 
     private static TextBlock Texts(string name, string type, int count, Func<int, string?> textAt, IReadOnlySet<string> missingTexts)
