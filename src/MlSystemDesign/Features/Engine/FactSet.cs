@@ -7,7 +7,6 @@ namespace MlSystemDesign.Features;
 /// <summary>The facts of one entity from one source, newest first, in the columns that a plan needs: where they lie, or copied together. One per thread; loaded anew for each entity.</summary>
 internal sealed class FactSet
 {
-    private const int Slack = 16;
     private readonly FactColumnNeeds _needs;
     private readonly int[][] _codeScratch;
     private long[] _tickScratch = [];
@@ -216,12 +215,12 @@ internal sealed class FactSet
         return count;
     }
 
-    /// <summary>Returns an array with room for as many items, and some behind them, so that vectors may read past the last one.</summary>
+    /// <summary>Returns an array with room for as many items; what it held is gone when it had none.</summary>
     internal static T[] Sized<T>(ref T[] scratch, int count)
     {
         if (scratch.Length < count)
         {
-            scratch = new T[Math.Max(count + Slack, 2 * scratch.Length)];
+            scratch = new T[Math.Max(count, 2 * scratch.Length)];
         }
 
         return scratch;
