@@ -1,4 +1,5 @@
 using MlSystemDesign.Features;
+using MlSystemDesign.History;
 
 namespace MlSystemDesign.Tests.Features;
 
@@ -64,6 +65,18 @@ public sealed class FeatureRangeTests
         FeatureTable table = Plans.Build(plan, new World([Deed(19, 1), Deed(17, 5)], []).History(), ObservationSet.At(["anna"], World.At(20)));
 
         table.Schema.Select((c, i) => table.Numbers(i)[0]).Should().Equal(6, 6, Math.Sqrt(8), Math.Sqrt(8), -2, -2, 2, 2);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Build_OneCategoryUnderTwoNames_GivesBothItsText(bool foreign)
+    {
+        FeaturePlan plan = new(new[] { "one", "two" }.Select(name => Definition(FeatureAggregate.LastCategory) with { Name = name, Column = "kind" }));
+        InMemoryHistory history = new World([Deed(19, 1) with { Kind = "zoo" }, Deed(17, 5) with { Kind = "ark" }], []).History();
+        FeatureTable table = Plans.Build(plan, foreign ? new ForeignHistory(history) : history, ObservationSet.At(["anna"], World.At(20)));
+
+        table.Schema.Select((c, i) => c.Levels[table.Codes(i)[0]]).Should().Equal("zoo", "zoo");
     }
 
     private static double Value(FeatureAggregate aggregate, params Deed[] deeds) => Value(aggregate, null, null, deeds);

@@ -11,6 +11,7 @@ internal sealed class ColumnarRows : RowSource
     private readonly BoundPlan _plan;
     private readonly ObservationSet _observations;
     private readonly RowGroups _groups;
+    private readonly FeatureOutput _output;
 
     internal ColumnarRows(IColumnarHistory history, BoundPlan plan, ObservationSet observations, FeatureOutput output)
     {
@@ -18,6 +19,7 @@ internal sealed class ColumnarRows : RowSource
         _schema = history.Schema;
         _plan = plan;
         _observations = observations;
+        _output = output;
         int[] ids = new int[observations.Count];
         history.FindEntities(observations.Entities, ids);
         _groups = RowGroups.Of(ids, history.EntityIds);
@@ -47,6 +49,7 @@ internal sealed class ColumnarRows : RowSource
                 int row = _groups.RowAt(place);
                 scan.Compute(cutoffs[row], _plan.NeedsKnownEntities && EntityVisibility.AnyVisible(_history, _schema, entity, cutoffs[row]));
                 tile.Write(row, scan.Row);
+                _output.WriteCodes(row, scan.Row);
             }
         }
 

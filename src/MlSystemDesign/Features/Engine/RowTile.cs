@@ -1,6 +1,6 @@
 namespace MlSystemDesign.Features;
 
-/// <summary>Rows on their way into a table, until there is a cache line of each column. One per thread.</summary>
+/// <summary>The numbers of rows on their way into a table, until there is a cache line of each column. One per thread.</summary>
 /// <remarks>Twenty columns are twenty places in memory: written row by row, the processor waits for their lines more often than it computes. Stores past the caches were
 /// tried: fresh memory comes cleared, and so cached, from the operating system, and they were a fifth slower.</remarks>
 /// <param name="output">The table.</param>
@@ -13,7 +13,7 @@ internal sealed class RowTile(FeatureOutput output)
     private int _from; // the first row that is held
     private int _next; // the row behind the last one
 
-    /// <summary>Takes a row.</summary>
+    /// <summary>Takes the numbers of a row.</summary>
     /// <param name="row">Which; cheap when it follows the one before.</param>
     /// <param name="values">Its values.</param>
     internal void Write(int row, RowBuffer values)
@@ -26,7 +26,6 @@ internal sealed class RowTile(FeatureOutput output)
 
         int place = row & (Height - 1);
         output.CopyNumbers(values, _values, place);
-        output.WriteCodes(row, values);
         _next = row + 1;
         if (place == Height - 1)
         {

@@ -16,8 +16,8 @@ internal sealed class TableRows(IHistory history, BoundPlan plan, ObservationSet
             for (int f = 0; f < plan.Categories.Length; f++)
             {
                 (_, int place, int source, int column) = plan.Categories[f];
-                int code = scan.Row.Codes[place];
-                scan.Row.Codes[place] = code < 0 ? -1 : output.Categories[f].CodeOf(facts.Sources[source].Levels[column]![code]);
+                int code = scan.Row.Codes[place]; // two features may share the place
+                output.Categories[f].Write(row, code < 0 ? -1 : output.Categories[f].CodeOf(facts.Sources[source].Levels[column]![code]));
             }
 
             scan.Tile.Write(row, scan.Row);
