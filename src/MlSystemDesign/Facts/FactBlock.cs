@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MlSystemDesign.Facts;
 
 /// <summary>Rows of one source, column by column; never changed once it is part of a history. Columns that the source does not have are empty arrays.</summary>
@@ -152,6 +154,7 @@ internal sealed class FactBlock
         };
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int FirstExceptionFrom(int row)
     {
         int[] firstOf = _firstException ??= IndexExceptions();

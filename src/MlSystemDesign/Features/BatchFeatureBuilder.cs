@@ -92,7 +92,7 @@ public sealed class BatchFeatureBuilder : IFeatureBuilder
 
         if (DegreeOfParallelism == 1 || steps <= 1)
         {
-            RowScan scan = new(plan, output);
+            RowScan scan = new(plan, observations.Count);
             for (int step = 0; step < steps; step++)
             {
                 Step(step, scan);
@@ -100,7 +100,7 @@ public sealed class BatchFeatureBuilder : IFeatureBuilder
         }
         else
         {
-            RunParallel(steps, () => new RowScan(plan, output), Step, cancellationToken);
+            RunParallel(steps, () => new RowScan(plan, observations.Count), Step, cancellationToken);
         }
 
         cancellationToken.ThrowIfCancellationRequested();

@@ -1,21 +1,36 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace MlSystemDesign.Features;
 
 /// <summary>Finds window borders among times that stand newest first.</summary>
 internal static class Borders
 {
-    /// <summary>Counts the times at or after an instant.</summary>
-    /// <param name="newestFirst">Times, newest first.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="start">The instant.</param>
-    /// <param name="hint">Where the border may be, 0 to <paramref name="count"/>; from row to row it moves by a few facts. O(log of how far it moved).</param>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static int CountSince(ColumnPart<long> newestFirst, int count, long start, int hint)
+    private const int Lanes = 8;
+
+    /// <summary>Counts, row by row, the facts at or after an instant.</summary>
+    /// <param name="facts">The facts.</param>
+    /// <param name="starts">The instants. From row to row borders move by a few facts, so that each is looked for near the one before: O(log of how far it moved).</param>
+    /// <param name="atLeast">What each count is raised to.</param>
+    /// <param name="counts">Takes the counts.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void CountSince(FactSet facts, ReadOnlySpan<long> starts, ReadOnlySpan<int> atLeast, Span<int> counts)
     {
-        // Without bounds checks: every place read is below count.
-        ref long ticks = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(newestFirst.Items), newestFirst.At);
+        // Without bounds checks: every place read is below the number of facts.
+        ref long ticks = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(facts.Ticks.Items), facts.Ticks.At);
+        int border = atLeast.IsEmpty ? 0 : atLeast[0];
+        for (int row = 0; row < starts.Length; row++)
+        {
+            border = CountSince(ref ticks, facts.Count, starts[row], border);
+            counts[row] = atLeast.IsEmpty ? border : Math.Max(border, atLeast[row]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int CountSince(ref long ticks, int count, long start, int hint)
+    {
         int low, high; // the border is in [low, high]
         if (hint < count && Unsafe.Add(ref ticks, hint) >= start)
         {
@@ -29,6 +44,21 @@ internal static class Borders
         }
         else
         {
+            // Rows mostly come in the order of their cutoffs, so that borders move towards newer facts, and by few: those are counted side by side, without branches.
+            if (hint >= Lanes)
+            {
+                Vector256<long> startLanes = Vector256.Create(start);
+                uint before = Vector256.LessThan(Vector256.LoadUnsafe(ref Unsafe.Add(ref ticks, hint - Lanes)), startLanes).ExtractMostSignificantBits()
+                    | (Vector256.LessThan(Vector256.LoadUnsafe(ref Unsafe.Add(ref ticks, hint - (Lanes / 2))), startLanes).ExtractMostSignificantBits() << (Lanes / 2));
+                int moved = BitOperations.PopCount(before);
+                if (moved < Lanes)
+                {
+                    return hint - moved;
+                }
+
+                hint -= Lanes;
+            }
+
             high = hint;
             low = high;
             for (int step = 4; low > 0 && Unsafe.Add(ref ticks, low - 1) < start; step <<= 1)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MlSystemDesign.Facts;
 
 namespace MlSystemDesign.Features;
@@ -31,10 +32,11 @@ internal sealed class ColumnarRows : RowSource
 
     internal override int Count => _groups.Count;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override int Compute(int first, int until, RowScan scan)
     {
         ReadOnlySpan<long> cutoffs = _observations.CutoffTicks;
-        RowTile tile = scan.Tile;
+        RowBlock block = scan.Block;
         for (int group = first; group < until; group++)
         {
             int start = _groups.Start(group), end = _groups.Start(group + 1), entity = _groups.Ids[_groups.RowAt(start)];
@@ -44,16 +46,37 @@ internal sealed class ColumnarRows : RowSource
             }
 
             scan.Load(_history, entity);
-            for (int place = start; place < end; place++)
+            for (int place = start; place < end;)
             {
-                int row = _groups.RowAt(place);
-                scan.Compute(cutoffs[row], _plan.NeedsKnownEntities && EntityVisibility.AnyVisible(_history, _schema, entity, cutoffs[row]));
-                tile.Write(row, scan.Row);
-                _output.WriteCodes(row, scan.Row);
+                int from = block.Count;
+                if (_groups.AreTogether && !_plan.NeedsKnownEntities)
+                {
+                    place += block.Add(place, cutoffs[place..end]);
+                }
+
+                for (; place < end && !block.IsFull; place++)
+                {
+                    int row = _groups.RowAt(place);
+                    block.Add(row, cutoffs[row], _plan.NeedsKnownEntities && EntityVisibility.AnyVisible(_history, _schema, entity, cutoffs[row]));
+                }
+
+                scan.Compute(from);
+                if (block.IsFull)
+                {
+                    Write(scan);
+                }
             }
         }
 
-        tile.Flush();
+        Write(scan);
         return _groups.Start(until) - _groups.Start(first);
+    }
+
+    private void Write(RowScan scan)
+    {
+        scan.Finish();
+        _output.WriteNumbers(scan.Block);
+        _output.WriteCodes(scan.Block);
+        scan.Block.Clear();
     }
 }

@@ -6,13 +6,16 @@ namespace MlSystemDesign.Features;
 /// <param name="Place">Where the result goes.</param>
 internal sealed record ExpressionStep(Arithmetic Arithmetic, int[] Operands, int Place)
 {
-    internal void Compute(double[] row, double[] operands)
+    internal void Compute(RowBlock block, double[] operands)
     {
-        for (int o = 0; o < Operands.Length; o++)
+        for (int row = 0; row < block.Count; row++)
         {
-            operands[o] = row[Operands[o]];
-        }
+            for (int o = 0; o < Operands.Length; o++)
+            {
+                operands[o] = block.Number(Operands[o], row);
+            }
 
-        row[Place] = Finite.Or(Arithmetic.Evaluate(operands.AsSpan(0, Operands.Length)));
+            block.Number(Place, row) = Finite.Or(Arithmetic.Evaluate(operands.AsSpan(0, Operands.Length)));
+        }
     }
 }

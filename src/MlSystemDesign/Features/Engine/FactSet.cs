@@ -50,6 +50,7 @@ internal sealed class FactSet
     /// <summary>Takes the facts of a run: columns are read where they lie, codes are widened.</summary>
     /// <param name="run">The facts.</param>
     /// <param name="delay">The fixed delay of the source.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Load(FactRun run, long delay)
     {
         Count = run.Count;

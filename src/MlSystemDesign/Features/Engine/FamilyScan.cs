@@ -2,132 +2,161 @@ using System.Runtime.CompilerServices;
 
 namespace MlSystemDesign.Features;
 
-/// <summary>Computes the features of one family of windows, cutoff after cutoff. One per thread.</summary>
-/// <remarks>While no fact crosses a border of a window from one cutoff to the next, the results in the row still hold, but for those that look at the cutoff.</remarks>
+/// <summary>Computes the features of one family of windows. One per thread.</summary>
 internal sealed class FamilyScan
 {
-    private const int CalendarCacheSize = 1024;
+    private const int CalendarCacheSize = 4096;
     private readonly WindowFamily _family;
-    private readonly MomentsTask? _leader; // walks the facts anyway, and so finds where windows end
+    private readonly MomentsTask? _leader;
     private readonly FamilyTask[] _followers;
-    private readonly int[] _sought; // windows with a start in time that the leader does not have
-    private readonly FamilyTask[] _cutoffTasks;
+    private readonly RowBlock _block;
     private readonly WindowView _view;
-    private readonly int _timed; // so many windows have a start in time; they come first
-    private readonly Dictionary<long, long[]>? _calendar;
+    private readonly Dictionary<long, long[]> _calendar = [];
 
-    internal FamilyScan(FamilyPlan plan)
+    internal FamilyScan(FamilyPlan plan, RowBlock block)
     {
         _family = plan.Family;
-        _timed = _family.Windows.Count(w => w.Kind is WindowKind.Fixed or WindowKind.Calendar);
-        _leader = plan.Tasks.OfType<MomentsTask>().FirstOrDefault(t => t.FoundWindows[^1] < _timed);
+        _leader = plan.Tasks.OfType<MomentsTask>().FirstOrDefault(t => t.IsOver(_family.TimedWindows));
         _followers = [.. plan.Tasks.Where(t => t != _leader)];
-        _sought = [.. Enumerable.Range(0, _timed).Except(_leader is null ? [] : _leader.FoundWindows.ToArray())];
-        _cutoffTasks = [.. plan.Tasks.Where(t => t.DependsOnCutoff)];
-        _view = new WindowView(_family.Windows.Length);
-        _calendar = _family.Calendar is null ? null : [];
+        _block = block;
+        _view = new WindowView(_family.Windows.Length, _family.TimedWindows, block);
+        _view.Starts.AsSpan().Fill(long.MinValue);
     }
 
-    /// <summary>Gets the cutoffs for which the borders of the row before still hold: after this one, in UTC ticks.</summary>
-    internal long HoldsAfter { get; private set; }
-
-    /// <summary>Gets the cutoffs for which the borders of the row before still hold: up to this one.</summary>
-    internal long HoldsUntil { get; private set; }
-
-    /// <summary>Computes one row.</summary>
+    /// <summary>Computes rows of one entity.</summary>
     /// <param name="facts">The facts, newest first.</param>
-    /// <param name="visible">The newest that is visible.</param>
-    /// <param name="cutoff">The cutoff in UTC ticks.</param>
-    /// <param name="entityIsKnown">Whether any fact of the entity was visible.</param>
-    /// <param name="row">Takes the results; holds those of the row before.</param>
-    [MethodImpl(MethodImplOptions.NoInlining)] // in a frame of its own: one big frame would be cleared for every row
-    internal void Compute(FactSet facts, int visible, long cutoff, bool entityIsKnown, RowBuffer row)
+    /// <param name="visible">The newest that is visible to each row of the block.</param>
+    /// <param name="from">The first row.</param>
+    /// <param name="until">The row behind the last one.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal void Compute(FactSet facts, ReadOnlySpan<int> visible, int from, int until)
     {
         WindowView view = _view;
-        view.Facts = facts;
-        view.Cutoff = cutoff;
-        view.EntityIsKnown = entityIsKnown;
-        view.End = _family.Lag == 0 ? cutoff : WindowFamily.Before(cutoff, _family.Lag);
-        view.First = _family.Lag == 0 ? visible : Math.Max(visible, Borders.CountSince(facts.Ticks, facts.Count, view.End, visible));
+        (view.Facts, view.From, view.Until) = (facts, from, until);
+        FindFirsts(view, visible);
         FindStarts(view);
-        _leader?.ComputeAndFindEnds(view, row);
-        FindEnds(view);
-        foreach (FamilyTask task in _followers)
+        CountLastFacts(view);
+        if (_leader is null)
         {
-            task.Compute(view, row);
-        }
-    }
-
-    /// <summary>Computes one row whose cutoff lies where the borders hold.</summary>
-    internal void ComputeUnmoved(long cutoff, bool entityIsKnown, RowBuffer row)
-    {
-        if (_cutoffTasks.Length == 0)
-        {
-            return;
-        }
-
-        _view.Cutoff = cutoff;
-        _view.EntityIsKnown = entityIsKnown;
-        _view.End = WindowFamily.Before(cutoff, _family.Lag);
-        _family.FindStarts(_view.End, _view.Starts); // coverage looks at them
-        foreach (FamilyTask task in _cutoffTasks)
-        {
-            task.Compute(_view, row);
-        }
-    }
-
-    /// <summary>Finds where those windows end that the leader does not find, and for which cutoffs all ends hold.</summary>
-    private void FindEnds(WindowView view)
-    {
-        FactSet facts = view.Facts;
-        int[] ends = view.Ends;
-        int first = view.First, count = facts.Count;
-        foreach (int window in _sought)
-        {
-            ends[window] = Math.Max(first, Borders.CountSince(facts.Ticks, count, view.Starts[window], first));
-        }
-
-        for (int w = _timed; w < ends.Length; w++)
-        {
-            ends[w] = (int)Math.Min((long)first + _family.MostFacts[w], count);
-        }
-
-        Holding holding = _family.Lag == 0 && _calendar is null ? Holding.Always : Holding.Never;
-        for (int w = 0; w < _timed; w++)
-        {
-            holding.Add(facts.Ticks, count, ends[w], view.End - view.Starts[w]);
-        }
-
-        (HoldsAfter, HoldsUntil) = (holding.After, holding.Until);
-    }
-
-    private void FindStarts(WindowView view)
-    {
-        if (_calendar is null)
-        {
-            _family.FindStarts(view.End, view.Starts);
+            FindEnds(view);
         }
         else
         {
-            view.Starts = CalendarStarts(view.End, _calendar);
+            _leader.ComputeAndFindEnds(view, _block);
+        }
+
+        foreach (FamilyTask task in _followers)
+        {
+            task.Compute(view, _block);
         }
     }
 
-    private long[] CalendarStarts(long end, Dictionary<long, long[]> calendar)
+    /// <summary>Ends the computation of all rows of the block.</summary>
+    internal void Finish()
+    {
+        _leader?.Finish(_block);
+        foreach (FamilyTask task in _followers)
+        {
+            task.Finish(_block);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void FindFirsts(WindowView view, ReadOnlySpan<int> visible)
+    {
+        int count = view.Until - view.From;
+        ReadOnlySpan<long> cutoffs = _block.Cutoffs.AsSpan(view.From, count);
+        Span<long> closes = view.Closes.AsSpan(view.From, count);
+        Span<int> firsts = view.Firsts.AsSpan(view.From, count);
+        if (_family.Lag == 0)
+        {
+            cutoffs.CopyTo(closes);
+            visible.Slice(view.From, count).CopyTo(firsts);
+            return;
+        }
+
+        WindowFamily.Before(cutoffs, _family.Lag, closes);
+        Borders.CountSince(view.Facts, closes, visible.Slice(view.From, count), firsts);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void FindStarts(WindowView view)
+    {
+        int count = view.Until - view.From;
+        if (_family.Calendar is not null)
+        {
+            FindCalendarStarts(view);
+            return;
+        }
+
+        for (int w = 0; w < _family.Lengths.Length; w++)
+        {
+            WindowFamily.Before(view.Closes.AsSpan(view.From, count), _family.Lengths[w], view.Starts.AsSpan((w * view.Stride) + view.From, count));
+        }
+    }
+
+    private void FindCalendarStarts(WindowView view)
+    {
+        for (int row = view.From; row < view.Until; row++)
+        {
+            long[] starts = CalendarStarts(view.Closes[row]);
+            for (int w = 0; w < starts.Length; w++)
+            {
+                view.Starts[(w * view.Stride) + row] = starts[w];
+            }
+        }
+    }
+
+    private long[] CalendarStarts(long close)
     {
         // Calendars are slow, and rows share their cutoffs.
-        if (!calendar.TryGetValue(end, out long[]? starts))
+        if (!_calendar.TryGetValue(close, out long[]? starts))
         {
-            if (calendar.Count >= CalendarCacheSize)
+            if (_calendar.Count >= CalendarCacheSize)
             {
-                calendar.Clear();
+                _calendar.Clear();
             }
 
-            starts = new long[_view.Ends.Length];
-            _family.FindStarts(end, starts);
-            calendar.Add(end, starts);
+            starts = new long[_family.Windows.Length];
+            _family.Calendar!.Find(close, starts);
+            _calendar.Add(close, starts);
         }
 
         return starts;
+    }
+
+    /// <summary>Finds where windows end that have a start in time, and the heads.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void FindEnds(WindowView view)
+    {
+        int rows = view.Until - view.From;
+        ReadOnlySpan<int> firsts = view.Firsts.AsSpan(view.From, rows);
+        for (int w = 0; w < _family.TimedWindows; w++)
+        {
+            int at = (w * view.Stride) + view.From;
+            Borders.CountSince(view.Facts, view.Starts.AsSpan(at, rows), firsts, view.Ends.AsSpan(at, rows));
+        }
+
+        int heads = 0;
+        for (int row = view.From; row < view.Until; row++)
+        {
+            view.Heads[heads] = row;
+            heads += row > view.From && view.HoldsAsBefore(row) ? 0 : 1;
+        }
+
+        view.HeadCount = heads;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void CountLastFacts(WindowView view)
+    {
+        for (int w = _family.TimedWindows; w < _family.Windows.Length; w++)
+        {
+            Span<int> ends = view.Ends.AsSpan(w * view.Stride, view.Until);
+            for (int row = view.From; row < ends.Length; row++)
+            {
+                ends[row] = (int)Math.Min((long)view.Firsts[row] + _family.MostFacts[w], view.Facts.Count);
+            }
+        }
     }
 }

@@ -1,10 +1,8 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace MlSystemDesign.Features;
 
-/// <summary>A feature table under construction. Threads write different rows, each row once, through a <see cref="RowTile"/>.</summary>
+/// <summary>A feature table under construction. Threads write different rows, each row once.</summary>
 internal sealed class FeatureOutput
 {
     private readonly BoundPlan _plan;
@@ -20,53 +18,39 @@ internal sealed class FeatureOutput
         _categories = [.. plan.Categories.Select(_ => new CategoryOutput(rows))];
     }
 
-    internal int NumberColumns => _numbers.Length;
-
     /// <summary>Gets the category columns, in the order of the plan's.</summary>
     internal IReadOnlyList<CategoryOutput> Categories => _categories;
 
-    /// <summary>Copies the numbers of a row to their place in a tile.</summary>
-    internal void CopyNumbers(RowBuffer values, double[] tile, int place)
-    {
-        // Without bounds checks: the tile has a line per column, and every place was laid out with the buffer.
-        ref double from = ref MemoryMarshal.GetArrayDataReference(values.Numbers);
-        ref double to = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(tile), place);
-        int[] places = _places;
-        for (int f = 0; f < places.Length; f++)
-        {
-            Unsafe.Add(ref to, f * RowTile.Height) = Unsafe.Add(ref from, places[f]);
-        }
-    }
-
-    /// <summary>Writes a full tile.</summary>
-    /// <param name="row">Its first row.</param>
-    /// <param name="tile">The values, a line per column.</param>
-    internal void WriteTile(int row, double[] tile)
-    {
-        ref double from = ref MemoryMarshal.GetArrayDataReference(tile);
-        for (int f = 0; f < _numbers.Length; f++)
-        {
-            Span<double> line = _numbers[f].AsSpan(row, RowTile.Height);
-            Vector256.LoadUnsafe(ref from, (nuint)(f * RowTile.Height)).CopyTo(line);
-            Vector256.LoadUnsafe(ref from, (nuint)((f * RowTile.Height) + 4)).CopyTo(line[4..]);
-        }
-    }
-
-    /// <summary>Writes the numbers of one row of a tile.</summary>
-    internal void WriteNumbers(int row, double[] tile, int place)
+    /// <summary>Writes the numbers of a block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal void WriteNumbers(RowBlock block)
     {
         for (int f = 0; f < _numbers.Length; f++)
         {
-            _numbers[f][row] = tile[(f * RowTile.Height) + place];
+            ReadOnlySpan<double> values = block.Numbers.AsSpan(_places[f] * block.Stride, block.Count);
+            double[] column = _numbers[f];
+            if (block.IsTogether && block.Count > 0)
+            {
+                values.CopyTo(column.AsSpan(block.Rows[0]));
+                continue;
+            }
+
+            for (int row = 0; row < values.Length; row++)
+            {
+                column[block.Rows[row]] = values[row];
+            }
         }
     }
 
-    /// <summary>Writes the categories of a row.</summary>
-    internal void WriteCodes(int row, RowBuffer values)
+    /// <summary>Writes the categories of a block.</summary>
+    internal void WriteCodes(RowBlock block)
     {
         for (int f = 0; f < _categories.Length; f++)
         {
-            _categories[f].Write(row, values.Codes[_plan.Categories[f].Place]);
+            for (int row = 0; row < block.Count; row++)
+            {
+                _categories[f].Write(block.Rows[row], block.Code(_plan.Categories[f].Place, row));
+            }
         }
     }
 

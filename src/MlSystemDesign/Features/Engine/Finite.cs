@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace MlSystemDesign.Features;
@@ -9,6 +10,7 @@ internal static class Finite
     internal static double Or(double value) => double.IsFinite(value) ? value + 0.0 : double.NaN;
 
     /// <summary>Does the same with four values.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector256<double> Or(Vector256<double> values)
     {
         Vector256<double> finite = Vector256.Equals(values - values, Vector256<double>.Zero);

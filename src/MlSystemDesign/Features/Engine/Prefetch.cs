@@ -14,6 +14,7 @@ internal static class Prefetch
     /// <param name="column">The column.</param>
     /// <param name="start">Where the part starts.</param>
     /// <param name="count">How many items it has.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static unsafe void Start<T>(T[] column, int start, int count)
         where T : unmanaged
     {

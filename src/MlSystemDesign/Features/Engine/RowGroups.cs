@@ -24,6 +24,9 @@ internal sealed class RowGroups
     /// <param name="entityIds">Ids are below this.</param>
     internal static RowGroups Of(int[] ids, int entityIds) => Runs(ids, entityIds) is { } starts ? new(ids, starts, null) : Sorted(ids, entityIds);
 
+    /// <summary>Gets a value indicating whether the rows of each group follow each other, in the order of the groups: then a place is a row.</summary>
+    internal bool AreTogether => _rows is null;
+
     internal int Start(int group) => _starts[group];
 
     internal int RowAt(int place) => _rows is null ? place : _rows[place];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MlSystemDesign.Facts;
 
 namespace MlSystemDesign.Features;
@@ -10,23 +11,23 @@ internal sealed class RowScan
     private readonly ScopeScan[][] _scopes;
     private readonly double[] _operands;
 
-    internal RowScan(BoundPlan plan, FeatureOutput output)
+    /// <summary>Creates a scan.</summary>
+    /// <param name="plan">What to compute.</param>
+    /// <param name="rows">How many rows there are at most.</param>
+    internal RowScan(BoundPlan plan, int rows)
     {
-        Tile = new RowTile(output);
         _plan = plan;
-        Row = new RowBuffer(plan.Layout);
+        Block = new RowBlock(plan.Layout, rows);
         _facts = [.. plan.Sources.Select(s => new FactSet(s.Needs))];
-        _scopes = [.. plan.Sources.Select((s, i) => s.Scopes.Select(scope => new ScopeScan(scope, _facts[i], s.Needs)).ToArray())];
+        _scopes = [.. plan.Sources.Select((s, i) => s.Scopes.Select(scope => new ScopeScan(scope, _facts[i], s.Needs, Block)).ToArray())];
         _operands = new double[plan.Expressions.Select(e => e.Operands.Length).DefaultIfEmpty().Max()];
     }
 
-    /// <summary>Gets the values of the row that was computed last.</summary>
-    internal RowBuffer Row { get; }
-
-    /// <summary>Gets where rows go; to be flushed when a thread's work is done.</summary>
-    internal RowTile Tile { get; }
+    /// <summary>Gets the rows: to be added, computed, finished, written and cleared.</summary>
+    internal RowBlock Block { get; }
 
     /// <summary>Asks for the facts of an entity that is loaded soon.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Expect(IColumnarHistory history, int entity)
     {
         foreach (SourcePlan source in _plan.Sources)
@@ -46,6 +47,7 @@ internal sealed class RowScan
     /// <summary>Takes an entity's facts from where they lie.</summary>
     /// <param name="history">The history.</param>
     /// <param name="entity">Its id; −1 for one never seen.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Load(IColumnarHistory history, int entity)
     {
         for (int s = 0; s < _facts.Length; s++)
@@ -67,22 +69,33 @@ internal sealed class RowScan
         }
     }
 
-    /// <summary>Computes the row of one cutoff into <see cref="Row"/>.</summary>
-    /// <param name="cutoff">The cutoff in UTC ticks.</param>
-    /// <param name="entityIsKnown">Whether any fact of the entity was visible.</param>
-    internal void Compute(long cutoff, bool entityIsKnown)
+    /// <summary>Computes the rows of the block from one on: those of the entity that was loaded.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal void Compute(int from)
     {
         foreach (ScopeScan[] scopes in _scopes)
         {
             foreach (ScopeScan scope in scopes)
             {
-                scope.Compute(cutoff, entityIsKnown, Row);
+                scope.Compute(from, Block.Count);
+            }
+        }
+    }
+
+    /// <summary>Ends the computation of all rows of the block.</summary>
+    internal void Finish()
+    {
+        foreach (ScopeScan[] scopes in _scopes)
+        {
+            foreach (ScopeScan scope in scopes)
+            {
+                scope.Finish();
             }
         }
 
         foreach (ExpressionStep step in _plan.Expressions)
         {
-            step.Compute(Row.Numbers, _operands);
+            step.Compute(Block, _operands);
         }
     }
 

@@ -10,26 +10,27 @@ internal sealed class ScopeScan
     private readonly FactSet _visible;
     private readonly FactFilter _filter;
     private readonly FamilyScan[] _families;
+    private readonly RowBlock _block;
+    private readonly long[] _happenedBefore; // per row: what happened then or later is not visible
+    private readonly int[] _newest; // per row
     private bool[] _keep = [];
-    private int _first;
-    private long _holdsAfter;
-    private long _holdsUntil;
 
-    internal ScopeScan(ScopePlan plan, FactSet source, FactColumnNeeds needs)
+    internal ScopeScan(ScopePlan plan, FactSet source, FactColumnNeeds needs, RowBlock block)
     {
         _source = source;
         _filter = new FactFilter(plan.Where);
         _passing = _filter.IsAlways ? null : new FactSet(needs);
         _visible = new FactSet(needs);
-        _families = [.. plan.Families.Select(f => new FamilyScan(f))];
+        _families = [.. plan.Families.Select(f => new FamilyScan(f, block))];
+        _block = block;
+        _happenedBefore = new long[block.Height];
+        _newest = new int[block.Height];
     }
 
     /// <summary>Starts over after the source's facts were loaded.</summary>
     /// <param name="levels">Per column of the source: the texts behind the codes.</param>
     internal void Begin(IReadOnlyList<IReadOnlyList<string>?> levels)
     {
-        _first = 0;
-        (_holdsAfter, _holdsUntil) = (long.MaxValue, long.MinValue);
         if (_passing is not null)
         {
             _filter.Bind(levels);
@@ -39,37 +40,54 @@ internal sealed class ScopeScan
         }
     }
 
-    /// <summary>Computes the scope's part of one row.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    internal void Compute(long cutoff, bool entityIsKnown, RowBuffer row)
+    /// <summary>Computes the scope's part of rows of the entity that was loaded.</summary>
+    /// <param name="from">The first row of the block.</param>
+    /// <param name="until">The row behind the last one.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal void Compute(int from, int until)
     {
         FactSet facts = _passing ?? _source;
-        if (cutoff > _holdsAfter && cutoff <= _holdsUntil && !facts.MayHide(cutoff))
+        WindowFamily.Before(_block.Cutoffs.AsSpan(from, until - from), facts.Delay, _happenedBefore.AsSpan(from));
+        Borders.CountSince(facts, _happenedBefore.AsSpan(from, until - from), [], _newest.AsSpan(from));
+        for (int row = from; row < until;)
         {
-            foreach (FamilyScan family in _families)
+            int same = row;
+            while (same < until && !Hides(facts, same))
             {
-                family.ComputeUnmoved(cutoff, entityIsKnown, row);
+                same++;
             }
 
-            return;
+            if (same > row)
+            {
+                Compute(facts, row, same);
+                row = same;
+            }
+            else
+            {
+                _visible.CopyVisible(facts, _newest[row], _block.Cutoffs[row], ref _keep);
+                _newest[row] = 0;
+                Compute(_visible, row, ++row);
+            }
         }
+    }
 
-        _first = Borders.CountSince(facts.Ticks, facts.Count, cutoff - facts.Delay, _first);
-        int first = _first;
-        bool isCopy = facts.MayHide(cutoff) && facts.AnyHidden(first, cutoff);
-        Holding holding = isCopy ? Holding.Never : Holding.Always;
-        holding.Add(facts.Ticks, facts.Count, first, facts.Delay);
-        if (isCopy)
-        {
-            _visible.CopyVisible(facts, first, cutoff, ref _keep);
-            (facts, first) = (_visible, 0);
-        }
-
-        (_holdsAfter, _holdsUntil) = (holding.After, holding.Until);
+    /// <summary>Ends the computation of all rows of the block.</summary>
+    internal void Finish()
+    {
         foreach (FamilyScan family in _families)
         {
-            family.Compute(facts, first, cutoff, entityIsKnown, row);
-            (_holdsAfter, _holdsUntil) = (Math.Max(_holdsAfter, family.HoldsAfter), Math.Min(_holdsUntil, family.HoldsUntil));
+            family.Finish();
+        }
+    }
+
+    private bool Hides(FactSet facts, int row) => facts.MayHide(_block.Cutoffs[row]) && facts.AnyHidden(_newest[row], _block.Cutoffs[row]);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Compute(FactSet facts, int from, int until)
+    {
+        foreach (FamilyScan family in _families)
+        {
+            family.Compute(facts, _newest, from, until);
         }
     }
 }

@@ -12,15 +12,11 @@ internal sealed class TaskFactory(SourceSchema schema, SourceColumns columns, Wi
         foreach (IGrouping<TaskKey, PlannedFeature> group in features.GroupBy(f => KeyOf(f.Definition)))
         {
             int[] windows = [.. group.Select(WindowOf).Distinct().Order()];
-            foreach (int[] part in windows.Chunk(group.Key.Kind == TaskKind.Moments ? MomentsTask.Lanes : int.MaxValue))
+            FamilyTask task = Task(group.Key, windows, [.. group.Select(f => f.Definition)]);
+            tasks.Add(task);
+            foreach (PlannedFeature feature in group)
             {
-                PlannedFeature[] own = [.. group.Where(f => part.Contains(WindowOf(f)))];
-                FamilyTask task = Task(group.Key, part, [.. own.Select(f => f.Definition)]);
-                tasks.Add(task);
-                foreach (PlannedFeature feature in own)
-                {
-                    placeOf[feature.Index] = task.PlaceOf(feature.Definition, WindowOf(feature));
-                }
+                placeOf[feature.Index] = task.PlaceOf(feature.Definition, WindowOf(feature));
             }
         }
 

@@ -3,14 +3,12 @@ namespace MlSystemDesign.Features;
 /// <summary>Windows of one scope that end at the same instant and are measured alike, so that each holds the one before it.</summary>
 internal sealed class WindowFamily
 {
-    private readonly long[] _lengths; // in ticks, of those windows that have one; they come first
-
     internal WindowFamily(FamilyKey key, IEnumerable<FeatureWindow> windows)
     {
         Lag = key.Lag.Ticks;
         Kind = key.Kind;
         Windows = [.. windows.Distinct().Order(Comparer<FeatureWindow>.Create(Compare))];
-        _lengths = [.. Windows.Where(w => w.Kind == WindowKind.Fixed).Select(w => w.Length.Ticks)];
+        Lengths = [.. Windows.Where(w => w.Kind == WindowKind.Fixed).Select(w => w.Length.Ticks)];
         MostFacts = [.. Windows.Select(w => w.Kind == WindowKind.LastEvents ? w.Events : int.MaxValue)];
         Calendar = Kind == WindowKind.Calendar ? new CalendarStarts(Windows, TimeZoneInfo.FindSystemTimeZoneById(key.Zone!)) : null;
     }
@@ -23,30 +21,31 @@ internal sealed class WindowFamily
     /// <summary>Gets the windows, each inside the next.</summary>
     internal FeatureWindow[] Windows { get; }
 
+    /// <summary>Gets, in ticks, the lengths of those windows that have a fixed one; they come first.</summary>
+    internal long[] Lengths { get; }
+
+    /// <summary>Gets how many windows have a start in time; they come first.</summary>
+    internal int TimedWindows => Calendar is null ? Lengths.Length : Windows.Length;
+
     /// <summary>Gets, per window, how many facts it may hold.</summary>
     internal int[] MostFacts { get; }
 
     internal CalendarStarts? Calendar { get; }
 
-    /// <summary>Finds the first instants inside the windows that are measured in time; the others reach back without end.</summary>
-    /// <param name="end">The end of the windows, in UTC ticks.</param>
-    /// <param name="starts">One place per window.</param>
-    internal void FindStarts(long end, Span<long> starts)
-    {
-        if (Calendar is not null)
-        {
-            Calendar.Find(end, starts);
-            return;
-        }
-
-        for (int w = 0; w < starts.Length; w++)
-        {
-            starts[w] = w < _lengths.Length ? Before(end, _lengths[w]) : long.MinValue;
-        }
-    }
-
     /// <summary>Goes back in time; <see cref="long.MinValue"/> where there is no such time.</summary>
     internal static long Before(long ticks, long length) => ticks < long.MinValue + length ? long.MinValue : ticks - length;
+
+    /// <inheritdoc cref="Before(long, long)"/>
+    /// <param name="ticks">Instants.</param>
+    /// <param name="length">How far, in ticks; at least 0.</param>
+    /// <param name="before">Takes the instants that lie so far before.</param>
+    internal static void Before(ReadOnlySpan<long> ticks, long length, Span<long> before)
+    {
+        for (int i = 0; i < ticks.Length; i++)
+        {
+            before[i] = Before(ticks[i], length);
+        }
+    }
 
     private static int Compare(FeatureWindow? a, FeatureWindow? b)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Collections.Frozen;
 using MlSystemDesign.Facts;
 
@@ -107,6 +108,7 @@ internal sealed class SourceStore
     }
 
     /// <summary>Returns every fact of an entity where it lies.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public FactRun Run(int entity)
     {
         Segment segment = this[entity];

@@ -6,24 +6,23 @@ namespace MlSystemDesign.Features;
 /// <param name="kind">Which.</param>
 /// <param name="tolerance">How old it may be at the cutoff, in ticks.</param>
 /// <param name="layout">Gives it its place.</param>
-internal sealed class AttributeTask(int[] windows, int column, ColumnKind kind, long tolerance, RowLayout layout) : FamilyTask(windows)
+internal sealed class AttributeTask(int[] windows, int column, ColumnKind kind, long tolerance, RowLayout layout) 
+    : RowTask(windows, layout, kind == ColumnKind.Number ? 1 : 0, kind == ColumnKind.Category ? 1 : 0)
 {
-    private readonly int _at = kind == ColumnKind.Number ? layout.TakeNumbers(1) : layout.TakeCodes(1);
+    protected override bool DependsOnCutoff => tolerance != long.MaxValue;
 
-    internal override bool DependsOnCutoff => tolerance != long.MaxValue;
+    internal override int PlaceOf(FeatureDefinition feature, int window) => kind == ColumnKind.Number ? NumbersAt : CodesAt;
 
-    internal override int PlaceOf(FeatureDefinition feature, int window) => _at;
-
-    internal override void Compute(WindowView view, RowBuffer row)
+    protected override void ComputeRow(WindowView view, RowBlock block)
     {
         bool holds = view.CountIn(Windows[0]) > 0 && view.Cutoff - view.Ticks[0] <= tolerance;
         if (kind == ColumnKind.Number)
         {
-            row.Numbers[_at] = holds ? Finite.Or(view.Numbers(column)[0]) : double.NaN;
+            block.Number(NumbersAt, view.Row) = holds ? Finite.Or(view.Numbers(column)[0]) : double.NaN;
         }
         else
         {
-            row.Codes[_at] = holds ? view.Codes(column)[0] : -1;
+            block.Code(CodesAt, view.Row) = holds ? view.Codes(column)[0] : -1;
         }
     }
 }

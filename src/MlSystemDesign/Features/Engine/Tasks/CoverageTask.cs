@@ -5,19 +5,18 @@ namespace MlSystemDesign.Features;
 /// <param name="observedEnd">The first instant no longer observed, in UTC ticks.</param>
 /// <param name="windows">The positions of the windows, all of them measured in time.</param>
 /// <param name="layout">Gives it its places.</param>
-internal sealed class CoverageTask(long observedStart, long observedEnd, int[] windows, RowLayout layout) : FamilyTask(windows)
+internal sealed class CoverageTask(long observedStart, long observedEnd, int[] windows, RowLayout layout)
+    : RowTask(windows, layout, windows.Length)
 {
-    private readonly int _at = layout.TakeNumbers(windows.Length);
+    protected override bool DependsOnCutoff => true;
 
-    internal override bool DependsOnCutoff => true;
+    internal override int PlaceOf(FeatureDefinition feature, int window) => NumbersAt + IndexOf(window);
 
-    internal override int PlaceOf(FeatureDefinition feature, int window) => _at + IndexOf(window);
-
-    internal override void Compute(WindowView view, RowBuffer row)
+    protected override void ComputeRow(WindowView view, RowBlock block)
     {
         for (int w = 0; w < Windows.Length; w++)
         {
-            row.Numbers[_at + w] = view.EntityIsKnown ? WindowCoverage.ShareOf(view.Starts[Windows[w]], view.End, observedStart, observedEnd) : 0;
+            block.Number(NumbersAt + w, view.Row) = view.EntityIsKnown ? WindowCoverage.ShareOf(view.StartOf(Windows[w]), view.Close, observedStart, observedEnd) : 0;
         }
     }
 }

@@ -1,20 +1,19 @@
 namespace MlSystemDesign.Features;
 
 /// <summary>A host's own aggregate.</summary>
-internal sealed class CustomTask(IWindowAggregate aggregate, int column, ColumnKind? kind, int[] windows, RowLayout layout) : FamilyTask(windows)
+internal sealed class CustomTask(IWindowAggregate aggregate, int column, ColumnKind? kind, int[] windows, RowLayout layout)
+    : RowTask(windows, layout, windows.Length)
 {
-    private readonly int _at = layout.TakeNumbers(windows.Length);
+    protected override bool DependsOnCutoff => true; // it may look at the cutoff
 
-    internal override bool DependsOnCutoff => true; // it may look at the cutoff
+    internal override int PlaceOf(FeatureDefinition feature, int window) => NumbersAt + IndexOf(window);
 
-    internal override int PlaceOf(FeatureDefinition feature, int window) => _at + IndexOf(window);
-
-    internal override void Compute(WindowView view, RowBuffer row)
+    protected override void ComputeRow(WindowView view, RowBlock block)
     {
         for (int w = 0; w < Windows.Length; w++)
         {
             int count = view.CountIn(Windows[w]);
-            row.Numbers[_at + w] = Finite.Or(aggregate.Compute(new WindowFacts(
+            block.Number(NumbersAt + w, view.Row) = Finite.Or(aggregate.Compute(new WindowFacts(
                 view.Ticks[..count],
                 kind == ColumnKind.Number ? view.Numbers(column)[..count] : default,
                 kind == ColumnKind.Category ? view.Codes(column)[..count] : default,

@@ -8,17 +8,17 @@ namespace MlSystemDesign.Features;
 /// <param name="windows">The positions of the windows.</param>
 /// <param name="hasMean">Whether any mean is wanted.</param>
 /// <param name="layout">Gives it its places.</param>
-internal sealed class DecayTask(int column, long halfLife, int[] windows, bool hasMean, RowLayout layout) : FamilyTask(windows)
+internal sealed class DecayTask(int column, long halfLife, int[] windows, bool hasMean, RowLayout layout)
+    : RowTask(windows, layout, windows.Length * Results.Length)
 {
     private static readonly FeatureAggregate[] Results = [FeatureAggregate.DecayedCount, FeatureAggregate.DecayedSum, FeatureAggregate.DecayedMean];
-    private readonly int _at = layout.TakeNumbers(windows.Length * Results.Length);
     private readonly double _rate = -Math.Log(2) / halfLife;
 
-    internal override bool DependsOnCutoff => true;
+    protected override bool DependsOnCutoff => true;
 
-    internal override int PlaceOf(FeatureDefinition feature, int window) => _at + (IndexOf(window) * Results.Length) + Array.IndexOf(Results, feature.Aggregate);
+    internal override int PlaceOf(FeatureDefinition feature, int window) => NumbersAt + (IndexOf(window) * Results.Length) + Array.IndexOf(Results, feature.Aggregate);
 
-    internal override void Compute(WindowView view, RowBuffer row)
+    protected override void ComputeRow(WindowView view, RowBlock block)
     {
         ReadOnlySpan<long> ticks = view.Ticks;
         ReadOnlySpan<double> values = column < 0 ? default : view.Numbers(column);
@@ -47,10 +47,10 @@ internal sealed class DecayTask(int column, long halfLife, int[] windows, bool h
                 }
             }
 
-            Span<double> results = row.Numbers.AsSpan(_at + (w * Results.Length), Results.Length);
-            results[0] = weights;
-            results[1] = Finite.Or(sum);
-            results[2] = Finite.Or(relativeSum / relativeWeights); // of nothing 0 / 0, which is missing
+            int at = NumbersAt + (w * Results.Length);
+            block.Number(at, view.Row) = weights;
+            block.Number(at + 1, view.Row) = Finite.Or(sum);
+            block.Number(at + 2, view.Row) = Finite.Or(relativeSum / relativeWeights); // of nothing 0 / 0, which is missing
         }
     }
 }

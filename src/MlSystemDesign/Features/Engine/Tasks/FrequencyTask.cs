@@ -5,23 +5,21 @@ namespace MlSystemDesign.Features;
 /// <param name="windows">The positions of the windows.</param>
 /// <param name="wanted">What is wanted of each window: aggregates, and k for a top share.</param>
 /// <param name="layout">Gives it its places.</param>
-internal sealed class FrequencyTask(int column, int[] windows, (FeatureAggregate Aggregate, int Top)[] wanted, RowLayout layout) : FamilyTask(windows)
+internal sealed class FrequencyTask(int column, int[] windows, (FeatureAggregate Aggregate, int Top)[] wanted, RowLayout layout) 
+    : RowTask(windows, layout, windows.Length * wanted.Length, windows.Length)
 {
-    // A place per window and aggregate among the numbers and, for a mode, among the codes.
-    private readonly int _numbersAt = layout.TakeNumbers(windows.Length * wanted.Length);
-    private readonly int _codesAt = layout.TakeCodes(windows.Length);
 
     internal override int PlaceOf(FeatureDefinition feature, int window) => feature.Aggregate == FeatureAggregate.Mode
-        ? _codesAt + IndexOf(window)
-        : _numbersAt + (IndexOf(window) * wanted.Length) + Array.IndexOf(wanted, Wanted(feature));
+        ? CodesAt + IndexOf(window)
+        : NumbersAt + (IndexOf(window) * wanted.Length) + Array.IndexOf(wanted, Wanted(feature));
 
     internal static (FeatureAggregate Aggregate, int Top) Wanted(FeatureDefinition feature) =>
         (feature.Aggregate, feature.Aggregate == FeatureAggregate.TopShare ? (int)(feature.Parameter ?? 1) : 0);
 
-    internal override void Compute(WindowView view, RowBuffer row)
+    protected override void ComputeRow(WindowView view, RowBlock block)
     {
         ReadOnlySpan<int> codes = view.Codes(column);
-        CategoryCounts counts = row.Counts;
+        CategoryCounts counts = block.Counts;
         for (int w = 0, i = 0; w < Windows.Length; w++)
         {
             int end = view.CountIn(Windows[w]);
@@ -32,13 +30,13 @@ internal sealed class FrequencyTask(int column, int[] windows, (FeatureAggregate
 
             for (int f = 0; f < wanted.Length; f++)
             {
-                ref double number = ref row.Numbers[_numbersAt + (w * wanted.Length) + f];
+                ref double number = ref block.Number(NumbersAt + (w * wanted.Length) + f, view.Row);
                 switch (wanted[f].Aggregate)
                 {
                     case FeatureAggregate.Distinct: number = counts.Distinct; break;
                     case FeatureAggregate.TopShare: number = Finite.Or(counts.TopShare(wanted[f].Top)); break;
                     case FeatureAggregate.Entropy: number = counts.Entropy(); break;
-                    default: row.Codes[_codesAt + w] = counts.Mode(); break;
+                    default: block.Code(CodesAt + w, view.Row) = counts.Mode(); break;
                 }
             }
         }

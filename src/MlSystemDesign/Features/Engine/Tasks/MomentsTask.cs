@@ -4,224 +4,248 @@ using System.Runtime.Intrinsics;
 
 namespace MlSystemDesign.Features;
 
-/// <summary>Sum, mean, extremes, spread and slope of one number column over up to four windows of a family, in one pass.</summary>
+/// <summary>Sum, mean, extremes, spread and slope of one number column over the windows of a family, in one pass.</summary>
 /// <remarks>
 /// <para>Accumulates newest to oldest and keeps the sums when it has passed a window's oldest fact: they are those of the window alone. Each sum is a chain of its own, so that
-/// no feature knows which others are wanted. The results of all windows are then finished side by side in a vector.</para>
+/// no feature knows which others are wanted. The sums of many rows are then finished side by side in vectors.</para>
 /// <para>Spread and slope are taken about a pivot that lies inside every window: its newest value and time. Then Σd² is at most n + 1 times the centred sum, so that the
 /// subtraction Σd² − (Σd)²/n loses no more than log₂ (n + 1) bits, however far the values lie from 0. Times enter as integer differences, so that events a tick apart keep theirs.</para>
 /// </remarks>
-internal sealed class MomentsTask : FamilyTask
+/// <param name="column">The number column.</param>
+/// <param name="windows">The positions of the windows.</param>
+/// <param name="hasSlope">Whether any slope is wanted.</param>
+/// <param name="layout">Gives it its places.</param>
+internal sealed class MomentsTask(int column, int[] windows, bool hasSlope, RowLayout layout)
+    : FamilyTask(windows, layout, windows.Length * (hasSlope ? WithSlope : WithoutSlope))
 {
-    internal const int Lanes = 4;
+    // The places of a window: first for sums, then for the results that take their places.
+    private const int WithoutSlope = 6;
+    private const int WithSlope = 9;
     private static readonly FeatureAggregate[] Results =
     [
-        FeatureAggregate.Sum, FeatureAggregate.Mean, FeatureAggregate.Min, FeatureAggregate.Max, FeatureAggregate.Variance, FeatureAggregate.Std, FeatureAggregate.Slope,
+        FeatureAggregate.Mean, FeatureAggregate.Sum, FeatureAggregate.Min, FeatureAggregate.Max, FeatureAggregate.Variance, FeatureAggregate.Std, FeatureAggregate.Slope,
     ];
 
-    private readonly int _column;
-    private readonly int _at;
-    private readonly bool _hasSlope;
+    private int PerWindow => hasSlope ? WithSlope : WithoutSlope;
 
-    /// <summary>Creates the task.</summary>
-    /// <param name="column">The number column.</param>
-    /// <param name="windows">The positions of the windows, at most <see cref="Lanes"/>.</param>
-    /// <param name="hasSlope">Whether any slope is wanted.</param>
-    /// <param name="layout">Gives it its places.</param>
-    internal MomentsTask(int column, int[] windows, bool hasSlope, RowLayout layout)
-        : base(windows)
+    internal override int PlaceOf(FeatureDefinition feature, int window) => NumbersAt + (IndexOf(window) * PerWindow) + Array.IndexOf(Results, feature.Aggregate);
+
+    /// <summary>Tells whether its windows are all those of the family that have a start in time.</summary>
+    internal bool IsOver(int timedWindows) => timedWindows > 0 && Windows.Length == timedWindows && Windows[^1] == timedWindows - 1;
+
+    internal override void Compute(WindowView view, RowBlock block)
     {
-        _column = column;
-        _hasSlope = hasSlope;
-        _at = layout.TakeNumbers(Results.Length * Lanes);
+        Accumulate<No>(view, block);
+        Spread(view, block);
     }
 
-    internal override int PlaceOf(FeatureDefinition feature, int window) => _at + (Array.IndexOf(Results, feature.Aggregate) * Lanes) + IndexOf(window);
+    /// <summary>Computes the features and finds, on the way, where the windows end, and the heads: for a task that <see cref="IsOver"/> all windows.</summary>
+    internal void ComputeAndFindEnds(WindowView view, RowBlock block)
+    {
+        Accumulate<Yes>(view, block);
+        Spread(view, block);
+    }
 
-    /// <summary>Gets the windows that <see cref="ComputeAndFindEnds"/> finds the ends of.</summary>
-    internal ReadOnlySpan<int> FoundWindows => Windows;
+    /// <inheritdoc/>
+    /// <remarks>Nothing gives 0 for the sum and what is not finite, and so missing, for the rest.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal override void Finish(RowBlock block)
+    {
+        int stride = block.Stride, places = PerWindow;
+        Span<double> numbers = block.Numbers.AsSpan(NumbersAt * stride, Windows.Length * places * stride);
+        for (int at = 0; at < numbers.Length; at += places * stride)
+        {
+            Span<double> window = numbers.Slice(at, places * stride);
+            for (int row = 0; row < block.Count; row += RowBlock.VectorRows)
+            {
+                Finish(ref window[row], stride, hasSlope);
+            }
+        }
+    }
 
-    internal override void Compute(WindowView view, RowBuffer row) => Compute<No>(view, row);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Finish(ref double row, int stride, bool hasSlope)
+    {
+        // Divided before they are multiplied: a square may leave the range where the sum of squares does not.
+        Vector256<double> n = Sums(ref row, 0, stride), sum = Sums(ref row, 1, stride), d = Sums(ref row, 4, stride);
+        Vector256<double> meanD = d / n, centred = Sums(ref row, 5, stride) - (meanD * d);
+        centred = Vector256.ConditionalSelect(Vector256.LessThanOrEqual(centred, Vector256<double>.Zero), Vector256<double>.Zero, centred); // NaN stays NaN
+        Vector256<double> variance = centred / (n - Vector256<double>.One);
+        if (hasSlope)
+        {
+            Vector256<double> t = Sums(ref row, 6, stride);
+            Vector256<double> slope = (Sums(ref row, 8, stride) - (meanD * t)) / (Sums(ref row, 7, stride) - (t / n * t));
+            Put(slope * Vector256.Create((double)TimeSpan.TicksPerDay), ref row, 6, stride);
+        }
 
-    /// <summary>Computes the features and finds, on the way, where the windows end: each has a start in time.</summary>
-    internal void ComputeAndFindEnds(WindowView view, RowBuffer row) => Compute<Yes>(view, row);
+        Put(sum / n, ref row, 0, stride);
+        Put(sum, ref row, 1, stride);
+        Put(Sums(ref row, 2, stride), ref row, 2, stride);
+        Put(Sums(ref row, 3, stride), ref row, 3, stride);
+        Put(variance, ref row, 4, stride);
+        Put(Vector256.Sqrt(variance), ref row, 5, stride);
+    }
 
-    private void Compute<TFinds>(WindowView view, RowBuffer row)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Sums(ref double row, int place, int stride) => Vector256.LoadUnsafe(ref row, (nuint)(place * stride));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put(Vector256<double> results, ref double row, int place, int stride) => Finite.Or(results).StoreUnsafe(ref row, (nuint)(place * stride));
+
+    private void Accumulate<TFinds>(WindowView view, RowBlock block)
         where TFinds : struct
     {
-        bool mayBeMissing = view.Facts.Numbers[_column].MayBeMissing;
-        if (_hasSlope)
+        bool mayBeMissing = view.Facts.Numbers[column].MayBeMissing;
+        if (hasSlope)
         {
             if (mayBeMissing)
             {
-                Compute<TFinds, Yes, Yes>(view, row);
+                Accumulate<TFinds, Yes, Yes>(view, block);
             }
             else
             {
-                Compute<TFinds, No, Yes>(view, row);
+                Accumulate<TFinds, No, Yes>(view, block);
             }
         }
         else if (mayBeMissing)
         {
-            Compute<TFinds, Yes, No>(view, row);
+            Accumulate<TFinds, Yes, No>(view, block);
         }
         else
         {
-            Compute<TFinds, No, No>(view, row);
+            Accumulate<TFinds, No, No>(view, block);
         }
     }
 
-    // Not inlined, and its sums not cleared: as a part of the loop over rows it would clear them there, whatever the row needs.
-    [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Compute<TFinds, TMissing, TSlope>(WindowView view, RowBuffer row)
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private void Accumulate<TFinds, TMissing, TSlope>(WindowView view, RowBlock block)
         where TFinds : struct
         where TMissing : struct
         where TSlope : struct
     {
-        int[] windows = Windows, ends = view.Ends;
-        long[] starts = view.Starts;
-        int first = view.First, i = 0;
-        int total = (typeof(TFinds) == typeof(Yes) ? view.Facts.Count : ends[windows[^1]]) - first;
-        Span<double> results = row.Numbers.AsSpan(_at, Results.Length * Lanes);
+        FactSet facts = view.Facts;
+        int stride = block.Stride, step = stride * PerWindow, windowStride = view.Stride, count = facts.Count, heads = 0;
+        int[] windows = Windows;
 
-        // Without bounds checks, which cost a tenth of all: i stays below the number of facts behind the first.
-        ref double values = ref MemoryMarshal.GetReference(view.Numbers(_column));
-        ref long ticks = ref MemoryMarshal.GetReference(view.Ticks);
-        if (total == 0 || (typeof(TFinds) == typeof(Yes) && ticks < starts[windows[^1]]))
+        // Without bounds checks, which cost a tenth of all: ends are at most the number of facts, and places were laid out with the block.
+        ref double values = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(facts.Numbers[column].Items), facts.Numbers[column].At);
+        ref long ticks = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(facts.Ticks.Items), facts.Ticks.At);
+        ref double places = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(block.Numbers), NumbersAt * stride);
+        ref int ends = ref MemoryMarshal.GetArrayDataReference(view.Ends);
+        ref long starts = ref MemoryMarshal.GetArrayDataReference(view.Starts);
+        int rows = typeof(TFinds) == typeof(Yes) ? view.Until - view.From : view.HeadCount;
+        for (int r = 0; r < rows; r++)
         {
-            OfNothing(view, results, typeof(TFinds) == typeof(Yes));
-            return;
-        }
-
-        Unsafe.SkipInit(out WindowSums sums);
-        if (typeof(TMissing) == typeof(Yes))
-        {
-            long oldest = typeof(TFinds) == typeof(Yes) ? starts[windows[^1]] : 0;
-            while (i < total - 1 && double.IsNaN(Unsafe.Add(ref values, i)) && Unsafe.Add(ref ticks, i + 1) >= oldest)
+            int row;
+            if (typeof(TFinds) == typeof(Yes))
             {
-                i++;
-            }
-        }
-
-        double pivot = Unsafe.Add(ref values, i);
-        long pivotTime = Unsafe.Add(ref ticks, i);
-        if (typeof(TFinds) == typeof(Yes))
-        {
-            i = 0; // what is missing counts for where windows end
-        }
-
-        double n = 0, sum = 0, min = double.PositiveInfinity, max = double.NegativeInfinity, sumD = 0, sumDD = 0, sumT = 0, sumTT = 0, sumTV = 0;
-        for (int w = 0; w < windows.Length; w++)
-        {
-            int end = typeof(TFinds) == typeof(Yes) ? total : ends[windows[w]] - first;
-            long start = typeof(TFinds) == typeof(Yes) ? starts[windows[w]] : 0;
-            for (; i < end; i++)
-            {
-                long tick = Unsafe.Add(ref ticks, i);
-                if (typeof(TFinds) == typeof(Yes) && tick < start)
+                row = view.From + r;
+                if (r > 0 && view.HoldsAsBefore(row))
                 {
-                    break;
-                }
+                    for (int w = 0, at = row; w < windows.Length; w++, at += windowStride)
+                    {
+                        Unsafe.Add(ref ends, at) = Unsafe.Add(ref ends, at - 1);
+                    }
 
-                double value = Unsafe.Add(ref values, i);
-                if (typeof(TMissing) == typeof(Yes) && double.IsNaN(value))
-                {
                     continue;
                 }
 
-                n++;
-                double d = value - pivot;
-                sum += value;
-                min = double.MinNative(value, min);
-                max = double.MaxNative(value, max);
-                sumD += d;
-                sumDD += d * d;
+                view.Heads[heads++] = row;
+            }
+            else
+            {
+                row = view.Heads[r];
+            }
+
+            int i = view.Firsts[row];
+            int last = typeof(TFinds) == typeof(Yes) ? count : Unsafe.Add(ref ends, (windows[^1] * windowStride) + row);
+            double pivot = 0;
+            long pivotTime = 0;
+            if (i < last)
+            {
+                int newest = typeof(TMissing) == typeof(Yes) ? Newest(ref values, ref ticks, i, last, typeof(TFinds) == typeof(Yes) ? Unsafe.Add(ref starts, (windows[^1] * windowStride) + row) : long.MinValue) : i;
+                pivot = Unsafe.Add(ref values, newest);
+                pivotTime = Unsafe.Add(ref ticks, newest);
+            }
+
+            double n = 0, sum = 0, min = double.PositiveInfinity, max = double.NegativeInfinity, sumD = 0, sumDD = 0, sumT = 0, sumTT = 0, sumTV = 0;
+            ref double place = ref Unsafe.Add(ref places, row);
+            for (int w = 0; w < windows.Length; w++)
+            {
+                int at = (windows[w] * windowStride) + row;
+                int end = typeof(TFinds) == typeof(Yes) ? count : Unsafe.Add(ref ends, at);
+                long start = typeof(TFinds) == typeof(Yes) ? Unsafe.Add(ref starts, at) : 0;
+                for (; i < end; i++)
+                {
+                    long tick = Unsafe.Add(ref ticks, i);
+                    if (typeof(TFinds) == typeof(Yes) && tick < start)
+                    {
+                        break;
+                    }
+
+                    double value = Unsafe.Add(ref values, i);
+                    if (typeof(TMissing) == typeof(Yes) && double.IsNaN(value))
+                    {
+                        continue;
+                    }
+
+                    n++;
+                    double d = value - pivot;
+                    sum += value;
+                    min = double.MinNative(value, min);
+                    max = double.MaxNative(value, max);
+                    sumD += d;
+                    sumDD += d * d;
+                    if (typeof(TSlope) == typeof(Yes))
+                    {
+                        double t = tick - pivotTime;
+                        sumT += t;
+                        sumTT += t * t;
+                        sumTV += t * d;
+                    }
+                }
+
+                if (typeof(TFinds) == typeof(Yes))
+                {
+                    Unsafe.Add(ref ends, at) = i;
+                }
+
+                place = n;
+                Unsafe.Add(ref place, stride) = sum;
+                Unsafe.Add(ref place, 2 * stride) = min;
+                Unsafe.Add(ref place, 3 * stride) = max;
+                Unsafe.Add(ref place, 4 * stride) = sumD;
+                Unsafe.Add(ref place, 5 * stride) = sumDD;
                 if (typeof(TSlope) == typeof(Yes))
                 {
-                    double t = tick - pivotTime;
-                    sumT += t;
-                    sumTT += t * t;
-                    sumTV += t * d;
+                    Unsafe.Add(ref place, 6 * stride) = sumT;
+                    Unsafe.Add(ref place, 7 * stride) = sumTT;
+                    Unsafe.Add(ref place, 8 * stride) = sumTV;
                 }
-            }
 
-            if (typeof(TFinds) == typeof(Yes))
-            {
-                ends[windows[w]] = first + i;
+                place = ref Unsafe.Add(ref place, step);
             }
-
-            sums.N[w] = n;
-            sums.Sum[w] = sum;
-            sums.Min[w] = min;
-            sums.Max[w] = max;
-            sums.D[w] = sumD;
-            sums.DD[w] = sumDD;
-            sums.T[w] = sumT;
-            sums.TT[w] = sumTT;
-            sums.TV[w] = sumTV;
         }
 
-        Finish(sums, results, typeof(TSlope) == typeof(Yes));
-    }
-
-    private void OfNothing(WindowView view, Span<double> results, bool findsEnds)
-    {
-        results.Fill(double.NaN);
-        results[..Lanes].Clear(); // the sums
-        if (findsEnds)
+        if (typeof(TFinds) == typeof(Yes))
         {
-            foreach (int window in Windows)
-            {
-                view.Ends[window] = view.First;
-            }
+            view.HeadCount = heads;
         }
     }
 
-    /// <summary>Nothing gives 0 for the sum and what is not finite, and so missing, for the rest.</summary>
-    private static void Finish(in WindowSums sums, Span<double> results, bool hasSlope)
+    /// <summary>Returns the newest value that is there since an instant; the first, where none is.</summary>
+    private static int Newest(ref double values, ref long ticks, int first, int last, long since)
     {
-        // Divided before they are multiplied: a square may leave the range where the sum of squares does not.
-        Vector256<double> n = sums.N.Lanes, d = sums.D.Lanes, meanD = d / n, centred = sums.DD.Lanes - (meanD * d);
-        centred = Vector256.ConditionalSelect(Vector256.LessThanOrEqual(centred, Vector256<double>.Zero), Vector256<double>.Zero, centred); // NaN stays NaN
-        Vector256<double> variance = centred / (n - Vector256<double>.One);
-        Finite.Or(sums.Sum.Lanes).CopyTo(results);
-        Finite.Or(sums.Sum.Lanes / n).CopyTo(results[Lanes..]);
-        Finite.Or(sums.Min.Lanes).CopyTo(results[(2 * Lanes)..]);
-        Finite.Or(sums.Max.Lanes).CopyTo(results[(3 * Lanes)..]);
-        Finite.Or(variance).CopyTo(results[(4 * Lanes)..]);
-        Finite.Or(Vector256.Sqrt(variance)).CopyTo(results[(5 * Lanes)..]);
-        if (hasSlope)
+        int i = first;
+        while (i < last && double.IsNaN(Unsafe.Add(ref values, i)) && Unsafe.Add(ref ticks, i) >= since)
         {
-            Vector256<double> t = sums.T.Lanes;
-            Vector256<double> slope = (sums.TV.Lanes - (meanD * t)) / (sums.TT.Lanes - (t / n * t));
-            Finite.Or(slope * Vector256.Create((double)TimeSpan.TicksPerDay)).CopyTo(results[(6 * Lanes)..]);
+            i++;
         }
+
+        return i < last ? i : first;
     }
 
     private readonly struct Yes;
 
     private readonly struct No;
-
-    /// <summary>One number per window; those of windows that the task does not have mean nothing.</summary>
-    [InlineArray(MomentsTask.Lanes)]
-    private struct PerWindow
-    {
-        private double _first;
-
-        internal readonly Vector256<double> Lanes => Vector256.LoadUnsafe(in _first);
-    }
-
-    private struct WindowSums
-    {
-        internal PerWindow N;
-        internal PerWindow Sum;
-        internal PerWindow Min;
-        internal PerWindow Max;
-        internal PerWindow D;
-        internal PerWindow DD;
-        internal PerWindow T;
-        internal PerWindow TT;
-        internal PerWindow TV;
-    }
 }

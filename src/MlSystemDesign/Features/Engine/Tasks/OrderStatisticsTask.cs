@@ -5,23 +5,22 @@ namespace MlSystemDesign.Features;
 /// <param name="windows">The positions of the windows.</param>
 /// <param name="quantiles">The quantiles wanted of each window; NaN stands for the number of distinct values.</param>
 /// <param name="layout">Gives it its places.</param>
-internal sealed class OrderStatisticsTask(int column, int[] windows, double[] quantiles, RowLayout layout) : FamilyTask(windows)
+internal sealed class OrderStatisticsTask(int column, int[] windows, double[] quantiles, RowLayout layout)
+    : RowTask(windows, layout, windows.Length * quantiles.Length)
 {
-    private readonly int _at = layout.TakeNumbers(windows.Length * quantiles.Length);
-
-    internal override int PlaceOf(FeatureDefinition feature, int window) => _at + (IndexOf(window) * quantiles.Length) + Array.IndexOf(quantiles, Wanted(feature));
+    internal override int PlaceOf(FeatureDefinition feature, int window) => NumbersAt + (IndexOf(window) * quantiles.Length) + Array.IndexOf(quantiles, Wanted(feature));
 
     internal static double Wanted(FeatureDefinition feature) => feature.Aggregate == FeatureAggregate.Distinct ? double.NaN : feature.Parameter!.Value;
 
-    internal override void Compute(WindowView view, RowBuffer row)
+    protected override void ComputeRow(WindowView view, RowBlock block)
     {
         ReadOnlySpan<double> values = view.Numbers(column);
         for (int w = 0; w < Windows.Length; w++)
         {
-            ReadOnlySpan<double> sorted = Sorted(values[..view.CountIn(Windows[w])], row);
+            ReadOnlySpan<double> sorted = Sorted(values[..view.CountIn(Windows[w])], block);
             for (int q = 0; q < quantiles.Length; q++)
             {
-                row.Numbers[_at + (w * quantiles.Length) + q] = double.IsNaN(quantiles[q]) ? Distinct(sorted) : Finite.Or(Quantile(sorted, quantiles[q]));
+                block.Number(NumbersAt + (w * quantiles.Length) + q, view.Row) = double.IsNaN(quantiles[q]) ? Distinct(sorted) : Finite.Or(Quantile(sorted, quantiles[q]));
             }
         }
     }
@@ -52,9 +51,9 @@ internal sealed class OrderStatisticsTask(int column, int[] windows, double[] qu
         return distinct;
     }
 
-    private static ReadOnlySpan<double> Sorted(ReadOnlySpan<double> values, RowBuffer row)
+    private static ReadOnlySpan<double> Sorted(ReadOnlySpan<double> values, RowBlock block)
     {
-        Span<double> sorted = row.Sorting(values.Length);
+        Span<double> sorted = block.Sorting(values.Length);
         int count = 0;
         foreach (double value in values)
         {

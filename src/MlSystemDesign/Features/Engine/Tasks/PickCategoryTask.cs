@@ -5,19 +5,17 @@ namespace MlSystemDesign.Features;
 /// <param name="fromNewest">Which newest value, from 1; 0 for the oldest.</param>
 /// <param name="windows">The windows.</param>
 /// <param name="layout">Gives it its places.</param>
-internal sealed class PickCategoryTask(int column, int fromNewest, int[] windows, RowLayout layout) : FamilyTask(windows)
+internal sealed class PickCategoryTask(int column, int fromNewest, int[] windows, RowLayout layout) : RowTask(windows, layout, 0, windows.Length)
 {
-    private readonly int _at = layout.TakeCodes(windows.Length);
+    internal override int PlaceOf(FeatureDefinition feature, int window) => CodesAt + IndexOf(window);
 
-    internal override int PlaceOf(FeatureDefinition feature, int window) => _at + IndexOf(window);
-
-    internal override void Compute(WindowView view, RowBuffer row)
+    protected override void ComputeRow(WindowView view, RowBlock block)
     {
         ReadOnlySpan<int> codes = view.Codes(column);
         for (int w = 0; w < Windows.Length; w++)
         {
             ReadOnlySpan<int> inside = codes[..view.CountIn(Windows[w])];
-            row.Codes[_at + w] = fromNewest == 0 ? Oldest(inside) : Newest(inside);
+            block.Code(CodesAt + w, view.Row) = fromNewest == 0 ? Oldest(inside) : Newest(inside);
         }
     }
 

@@ -5,19 +5,17 @@ namespace MlSystemDesign.Features;
 /// <param name="fromNewest">Which newest value, from 1; 0 for the oldest.</param>
 /// <param name="windows">The windows.</param>
 /// <param name="layout">Gives it its places.</param>
-internal sealed class PickNumberTask(int column, int fromNewest, int[] windows, RowLayout layout) : FamilyTask(windows)
+internal sealed class PickNumberTask(int column, int fromNewest, int[] windows, RowLayout layout) : RowTask(windows, layout, windows.Length)
 {
-    private readonly int _at = layout.TakeNumbers(windows.Length);
+    internal override int PlaceOf(FeatureDefinition feature, int window) => NumbersAt + IndexOf(window);
 
-    internal override int PlaceOf(FeatureDefinition feature, int window) => _at + IndexOf(window);
-
-    internal override void Compute(WindowView view, RowBuffer row)
+    protected override void ComputeRow(WindowView view, RowBlock block)
     {
         ReadOnlySpan<double> values = view.Numbers(column);
         for (int w = 0; w < Windows.Length; w++)
         {
             ReadOnlySpan<double> inside = values[..view.CountIn(Windows[w])];
-            row.Numbers[_at + w] = Finite.Or(fromNewest == 0 ? Oldest(inside) : Newest(inside));
+            block.Number(NumbersAt + w, view.Row) = Finite.Or(fromNewest == 0 ? Oldest(inside) : Newest(inside));
         }
     }
 

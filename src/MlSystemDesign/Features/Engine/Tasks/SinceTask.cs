@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MlSystemDesign.Features;
 
 /// <summary>Days from the newest or the oldest fact to the cutoff.</summary>
@@ -5,20 +7,24 @@ namespace MlSystemDesign.Features;
 /// <param name="oldest">Whether the oldest fact counts.</param>
 /// <param name="undatedIsMissing">Whether the facts may be undated attributes.</param>
 /// <param name="layout">Gives it its place.</param>
-internal sealed class SinceTask(int[] windows, bool oldest, bool undatedIsMissing, RowLayout layout) : FamilyTask(windows)
+internal sealed class SinceTask(int[] windows, bool oldest, bool undatedIsMissing, RowLayout layout) : FamilyTask(windows, layout, 1)
 {
-    private readonly int _at = layout.TakeNumbers(1);
+    internal override int PlaceOf(FeatureDefinition feature, int window) => NumbersAt;
 
-    internal override bool DependsOnCutoff => true;
-
-    internal override int PlaceOf(FeatureDefinition feature, int window) => _at;
-
-    internal override void Compute(WindowView view, RowBuffer row)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal override void Compute(WindowView view, RowBlock block)
     {
-        int count = view.CountIn(Windows[0]);
-        long happened = count == 0 ? 0 : view.Ticks[oldest ? count - 1 : 0];
+        int rows = view.Until - view.From;
+        ReadOnlySpan<int> firsts = view.Firsts.AsSpan(view.From, rows), ends = view.Ends.AsSpan((Windows[0] * view.Stride) + view.From, rows);
+        ReadOnlySpan<long> ticks = view.Facts.Ticks.Span(view.Facts.Count), cutoffs = block.Cutoffs.AsSpan(view.From, rows);
+        Span<double> days = block.Numbers.AsSpan((NumbersAt * block.Stride) + view.From, rows);
+        for (int row = 0; row < days.Length; row++)
+        {
+            int first = firsts[row], end = ends[row];
+            long happened = first == end ? 0 : ticks[oldest ? end - 1 : first];
 
-        // Tick 0 is how undated attributes are stored: since when they hold is not known. An event may happen then.
-        row.Numbers[_at] = count == 0 || (undatedIsMissing && happened == 0) ? double.NaN : (double)(view.Cutoff - happened) / TimeSpan.TicksPerDay;
+            // Tick 0 is how undated attributes are stored: since when they hold is not known. An event may happen then.
+            days[row] = first == end || (undatedIsMissing && happened == 0) ? double.NaN : (double)(cutoffs[row] - happened) / TimeSpan.TicksPerDay;
+        }
     }
 }

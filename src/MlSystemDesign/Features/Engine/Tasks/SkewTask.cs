@@ -1,18 +1,16 @@
 namespace MlSystemDesign.Features;
 
 /// <summary>The adjusted sample skewness of a number column in each window, in two passes: a third moment about a pivot would lose three times the digits that a spread does.</summary>
-internal sealed class SkewTask(int column, int[] windows, RowLayout layout) : FamilyTask(windows)
+internal sealed class SkewTask(int column, int[] windows, RowLayout layout) : RowTask(windows, layout, windows.Length)
 {
-    private readonly int _at = layout.TakeNumbers(windows.Length);
+    internal override int PlaceOf(FeatureDefinition feature, int window) => NumbersAt + IndexOf(window);
 
-    internal override int PlaceOf(FeatureDefinition feature, int window) => _at + IndexOf(window);
-
-    internal override void Compute(WindowView view, RowBuffer row)
+    protected override void ComputeRow(WindowView view, RowBlock block)
     {
         ReadOnlySpan<double> values = view.Numbers(column);
         for (int w = 0; w < Windows.Length; w++)
         {
-            row.Numbers[_at + w] = Finite.Or(Skew(values[..view.CountIn(Windows[w])]));
+            block.Number(NumbersAt + w, view.Row) = Finite.Or(Skew(values[..view.CountIn(Windows[w])]));
         }
     }
 

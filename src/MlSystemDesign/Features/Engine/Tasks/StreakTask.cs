@@ -4,16 +4,15 @@ namespace MlSystemDesign.Features;
 /// <param name="period">The length of a period in ticks.</param>
 /// <param name="windows">The positions of the windows.</param>
 /// <param name="layout">Gives it its places.</param>
-internal sealed class StreakTask(long period, int[] windows, RowLayout layout) : FamilyTask(windows)
+internal sealed class StreakTask(long period, int[] windows, RowLayout layout) : RowTask(windows, layout, windows.Length * Results.Length)
 {
     private static readonly FeatureAggregate[] Results = [FeatureAggregate.ActivePeriods, FeatureAggregate.CurrentStreak, FeatureAggregate.LongestStreak];
-    private readonly int _at = layout.TakeNumbers(windows.Length * Results.Length);
 
-    internal override bool DependsOnCutoff => true;
+    protected override bool DependsOnCutoff => true;
 
-    internal override int PlaceOf(FeatureDefinition feature, int window) => _at + (IndexOf(window) * Results.Length) + Array.IndexOf(Results, feature.Aggregate);
+    internal override int PlaceOf(FeatureDefinition feature, int window) => NumbersAt + (IndexOf(window) * Results.Length) + Array.IndexOf(Results, feature.Aggregate);
 
-    internal override void Compute(WindowView view, RowBuffer row)
+    protected override void ComputeRow(WindowView view, RowBlock block)
     {
         ReadOnlySpan<long> ticks = view.Ticks;
         long last = -1, active = 0, run = 0, current = 0, longest = 0;
@@ -22,7 +21,7 @@ internal sealed class StreakTask(long period, int[] windows, RowLayout layout) :
             int count = view.CountIn(Windows[w]);
             for (; i < count; i++)
             {
-                long at = (view.End - 1 - ticks[i]) / period;
+                long at = (view.Close - 1 - ticks[i]) / period;
                 if (at != last)
                 {
                     active++;
@@ -33,10 +32,10 @@ internal sealed class StreakTask(long period, int[] windows, RowLayout layout) :
                 }
             }
 
-            Span<double> results = row.Numbers.AsSpan(_at + (w * Results.Length), Results.Length);
-            results[0] = active;
-            results[1] = current;
-            results[2] = longest;
+            int place = NumbersAt + (w * Results.Length);
+            block.Number(place, view.Row) = active;
+            block.Number(place + 1, view.Row) = current;
+            block.Number(place + 2, view.Row) = longest;
         }
     }
 }
