@@ -78,6 +78,30 @@ internal sealed class FactSet
         Derive();
     }
 
+    /// <summary>Takes the facts of an online engine where they lie.</summary>
+    /// <param name="columns">The facts; <see langword="null"/> for none.</param>
+    /// <param name="delay">The fixed delay of the source.</param>
+    internal void Load(OnlineColumns? columns, long delay)
+    {
+        Count = columns?.Count ?? 0;
+        Delay = delay;
+        int at = columns?.At ?? 0;
+        Ticks = new(columns?.Ticks ?? [], at, false);
+        foreach (int column in _needs.Numbers)
+        {
+            Numbers[column] = columns is null ? new([], 0, false) : new(columns.Numbers[column], at, columns.MayBeMissing[column]);
+        }
+
+        foreach (int column in _needs.Codes)
+        {
+            Codes[column] = columns is null ? new([], 0, true) : new(columns.Codes[column], at, true);
+        }
+
+        (_known, _knownAt, _largestDelay) = (columns?.Known ?? [], at, columns?.LargestDelay ?? 0);
+        LoadExceptions(columns is null ? default : columns.Exceptions, 0);
+        Derive();
+    }
+
     /// <summary>Takes a table of facts that are all visible.</summary>
     /// <param name="table">What was visible at a cutoff.</param>
     internal void Load(FactTable table)

@@ -58,6 +58,17 @@ internal sealed class RowScan
         }
     }
 
+    /// <summary>Takes an entity's facts from an online engine, whose lock on the entity the caller holds until the row is finished.</summary>
+    internal void Load(OnlineEntity entity, OnlineSource[] sources)
+    {
+        for (int s = 0; s < _facts.Length; s++)
+        {
+            OnlineSource source = sources[_plan.Sources[s].Index];
+            _facts[s].Load(entity.Find(_plan.Sources[s].Index), source.Delay);
+            Begin(s, source.Levels);
+        }
+    }
+
     /// <summary>Takes what was visible of an entity at a cutoff.</summary>
     internal void Load(EntityFacts facts)
     {

@@ -1,0 +1,103 @@
+namespace MlSystemDesign.Features;
+
+/// <summary>The versions of one event, in their order: known time, sequence, retractions after rows, the total order of facts, entity. To be used by who holds the source's lock
+/// and those of all owners.</summary>
+/// <remarks>The same rule as that of a history in memory: a version that the next one supersedes at its own known time can never be visible and is left out, which no later
+/// version can make wrong. So the result is the same for every order of arrival.</remarks>
+internal sealed class EventChain
+{
+    private readonly List<OnlineVersion> _versions = [];
+
+    internal IReadOnlyList<OnlineVersion> Versions => _versions;
+
+    /// <summary>Adds a version to the chain and to the facts of its owner, and tells the one before from when it is superseded.</summary>
+    /// <param name="version">The version.</param>
+    /// <param name="source">The position of the source.</param>
+    /// <param name="rules">The source.</param>
+    internal void Add(OnlineVersion version, int source, OnlineSource rules)
+    {
+        int place = _versions.Count;
+        while (place > 0 && Compare(_versions[place - 1], version, rules) > 0)
+        {
+            place--;
+        }
+
+        if (place < _versions.Count && _versions[place].Known == version.Known)
+        {
+            return; // superseded when it became known
+        }
+
+        version.Superseded = place < _versions.Count ? _versions[place].Known : long.MaxValue;
+        if (place > 0 && _versions[place - 1].Known == version.Known)
+        {
+            place--;
+            Take(_versions[place], source);
+            _versions[place] = version;
+        }
+        else
+        {
+            _versions.Insert(place, version);
+        }
+
+        if (place > 0)
+        {
+            OnlineVersion before = _versions[place - 1];
+            before.Superseded = version.Known;
+            before.Owner.Of(source).NoteSuperseded();
+        }
+
+        if (!version.IsRetraction)
+        {
+            version.Owner.Of(source).Insert(version.Ticks, version.Known, version.Sequence, version.Values, version);
+        }
+    }
+
+    /// <summary>Forgets a version whose fact is forgotten.</summary>
+    /// <returns>Whether any is left.</returns>
+    internal bool Forget(OnlineVersion version) => _versions.Remove(version) && _versions.Count > 0;
+
+    private static void Take(OnlineVersion version, int source)
+    {
+        if (!version.IsRetraction)
+        {
+            version.Owner.Of(source).Remove(version);
+        }
+    }
+
+    private static int Compare(OnlineVersion a, OnlineVersion b, OnlineSource rules)
+    {
+        int order = a.Known.CompareTo(b.Known);
+        order = order != 0 ? order : a.Sequence.CompareTo(b.Sequence);
+        order = order != 0 ? order : a.IsRetraction.CompareTo(b.IsRetraction);
+        if (order != 0 || a.IsRetraction)
+        {
+            return order;
+        }
+
+        order = a.Ticks.CompareTo(b.Ticks);
+        order = order != 0 ? order : rules.Compare(a.Values, b.Values);
+        return order != 0 ? order : a.Owner.Key.CompareTo(b.Owner.Key);
+    }
+}
+
+/// <summary>One version of an event, or a retraction of it.</summary>
+internal sealed class OnlineVersion
+{
+    internal required OnlineEntity Owner { get; init; }
+
+    internal required EntityKey EventKey { get; init; }
+
+    internal required long Ticks { get; init; }
+
+    internal required long Known { get; init; }
+
+    internal required long Sequence { get; init; }
+
+    internal required bool IsRetraction { get; init; }
+
+    /// <summary>Gets its values; of its own, since its row moves.</summary>
+    internal required FactValues Values { get; init; }
+
+    /// <summary>Gets or sets from when the next version was known, in UTC ticks; <see cref="long.MaxValue"/> for never.</summary>
+    internal long Superseded { get; set; } = long.MaxValue;
+}
