@@ -14,7 +14,8 @@ internal sealed class EventChain
     /// <param name="version">The version.</param>
     /// <param name="source">The position of the source.</param>
     /// <param name="rules">The source.</param>
-    internal void Add(OnlineVersion version, int source, OnlineSource rules)
+    /// <param name="kept">Since when events are kept: an earlier one only says that another is superseded.</param>
+    internal void Add(OnlineVersion version, int source, OnlineSource rules, long kept)
     {
         int place = _versions.Count;
         while (place > 0 && Compare(_versions[place - 1], version, rules) > 0)
@@ -42,25 +43,31 @@ internal sealed class EventChain
         if (place > 0)
         {
             OnlineVersion before = _versions[place - 1];
-            before.Superseded = version.Known;
+            before.Superseded = Math.Min(before.Superseded, version.Known); // the one that superseded it may be forgotten
             before.Owner.Of(source).NoteSuperseded();
         }
 
-        if (!version.IsRetraction)
+        if (!version.IsRetraction && version.Ticks >= kept)
         {
             version.Owner.Of(source).Insert(version.Ticks, version.Known, version.Sequence, version.Values, version);
+            version.HasRow = true;
         }
     }
 
-    /// <summary>Forgets a version whose fact is forgotten.</summary>
+    /// <summary>Forgets what has no row among the facts and was known before an instant: versions known before it do not arrive any more, so that it supersedes nothing new.</summary>
     /// <returns>Whether any is left.</returns>
-    internal bool Forget(OnlineVersion version) => _versions.Remove(version) && _versions.Count > 0;
+    internal bool Forget(long knownBefore)
+    {
+        _versions.RemoveAll(v => !v.HasRow && v.Known < knownBefore);
+        return _versions.Count > 0;
+    }
 
     private static void Take(OnlineVersion version, int source)
     {
-        if (!version.IsRetraction)
+        if (version.HasRow)
         {
             version.Owner.Of(source).Remove(version);
+            version.HasRow = false;
         }
     }
 
@@ -97,6 +104,9 @@ internal sealed class OnlineVersion
 
     /// <summary>Gets its values; of its own, since its row moves.</summary>
     internal required FactValues Values { get; init; }
+
+    /// <summary>Gets or sets a value indicating whether it has a row among the facts of its owner.</summary>
+    internal bool HasRow { get; set; }
 
     /// <summary>Gets or sets from when the next version was known, in UTC ticks; <see cref="long.MaxValue"/> for never.</summary>
     internal long Superseded { get; set; } = long.MaxValue;

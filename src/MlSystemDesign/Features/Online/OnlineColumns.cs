@@ -112,24 +112,16 @@ internal sealed class OnlineColumns
         }
     }
 
-    /// <summary>Takes out the row of a version, unless it is forgotten.</summary>
-    internal void Remove(OnlineVersion version)
-    {
-        int row = Count == 0 ? -1 : Array.IndexOf(_versions, version, At, Count);
-        if (row >= 0)
-        {
-            RemoveAt(row);
-        }
-    }
+    /// <summary>Takes out the row of a version.</summary>
+    internal void Remove(OnlineVersion version) => RemoveAt(Array.IndexOf(_versions, version, At, Count));
 
     /// <summary>Says that some version of these facts is superseded from another time on.</summary>
     internal void NoteSuperseded() => _exceptionsAreOld = true;
 
     /// <summary>Forgets what happened before an instant, and is not superseded at or after it.</summary>
     /// <param name="before">The instant, in UTC ticks.</param>
-    /// <param name="forgotten">Called with each version that is forgotten.</param>
     /// <returns>The earliest time at which one of them, not superseded, became known; <see cref="long.MaxValue"/> for none.</returns>
-    internal long Forget(long before, Action<OnlineVersion> forgotten)
+    internal long Forget(long before)
     {
         long known = long.MaxValue;
         for (int row = At + Count - 1; row >= At && Ticks[row] < before;)
@@ -148,7 +140,7 @@ internal sealed class OnlineColumns
 
             if (version is not null)
             {
-                forgotten(version);
+                version.HasRow = false;
             }
 
             // From the oldest on, rows mostly go without a move.

@@ -31,14 +31,13 @@ internal sealed class OnlineEntity(EntityKey key, long ordinal, OnlineSource[] s
     }
 
     /// <summary>Forgets the events before an instant. Attributes stay: the newest one holds however old it is.</summary>
-    internal void Forget(long before, Action<int, OnlineVersion> forgotten)
+    internal void Forget(long before)
     {
         for (int s = 0; s < _columns.Length; s++)
         {
             if (_columns[s] is { } columns && sources[s].Schema.Kind == SourceKind.Events)
             {
-                int source = s;
-                _forgottenKnown = Math.Min(_forgottenKnown, columns.Forget(before, version => forgotten(source, version)));
+                _forgottenKnown = Math.Min(_forgottenKnown, columns.Forget(before));
             }
         }
     }

@@ -54,7 +54,7 @@ public sealed class OnlineFeatures
     /// <summary>Gets since when facts are kept; the beginning of time until <see cref="Forget"/> was called.</summary>
     public DateTimeOffset KeptSince => new(Math.Max(Volatile.Read(ref _kept), 0), TimeSpan.Zero);
 
-    /// <summary>Gets how many events came too late to be kept.</summary>
+    /// <summary>Gets how many events came too late: see <see cref="Forget"/>.</summary>
     public long IgnoredCount => Interlocked.Read(ref _ignored);
 
     /// <summary>Finds a source, once for many facts.</summary>
@@ -162,8 +162,8 @@ public sealed class OnlineFeatures
         return output.ToTable(observations);
     }
 
-    /// <summary>Forgets the events that happened before an instant: they, and such as arrive later, change no row any more. Attributes are kept, and so are events that a cutoff since
-    /// then may still see although they were corrected.</summary>
+    /// <summary>Forgets the events that happened before an instant. What arrives later is ignored, and counted, when it happened before it, and, of events with keys, when it was known
+    /// before it. Attributes are kept, and so are events that a cutoff since then may still see although they were corrected.</summary>
     /// <param name="before">The instant.</param>
     /// <param name="cancellationToken">Stops on the way; what was forgotten by then is.</param>
     /// <exception cref="InvalidOperationException">Some feature reads events without a limit in time: it would change. Names them all.</exception>
@@ -175,26 +175,27 @@ public sealed class OnlineFeatures
         foreach (OnlineEntity entity in _entities.Values)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            ForgetIn(entity, kept);
+            lock (entity)
+            {
+                entity.Forget(kept);
+            }
+        }
+
+        foreach (OnlineSource source in _sources)
+        {
+            ForgetChains(source, kept);
         }
     }
 
-    private void ForgetIn(OnlineEntity entity, long before)
+    private static void ForgetChains(OnlineSource source, long before)
     {
-        List<(int Source, OnlineVersion Version)> versions = [];
-        lock (entity)
+        lock (source.ChainLock)
         {
-            entity.Forget(before, (source, version) => versions.Add((source, version)));
-        }
-
-        foreach ((int source, OnlineVersion version) in versions)
-        {
-            OnlineSource rules = _sources[source];
-            lock (rules.ChainLock)
+            foreach ((EntityKey key, EventChain chain) in source.Chains)
             {
-                if (rules.Chains.TryGetValue(version.EventKey, out EventChain? chain) && !chain.Forget(version))
+                if (!chain.Forget(before))
                 {
-                    rules.Chains.Remove(version.EventKey);
+                    source.Chains.Remove(key);
                 }
             }
         }
@@ -246,9 +247,14 @@ public sealed class OnlineFeatures
                     Monitor.Enter(owners[held]);
                 }
 
-                if (version.IsRetraction || IsKept(rules, version.Ticks))
+                long kept = rules.Schema.Kind == SourceKind.Events ? Volatile.Read(ref _kept) : long.MinValue;
+                if (version.Known < kept)
                 {
-                    chain.Add(version, source, rules);
+                    Interlocked.Increment(ref _ignored);
+                }
+                else
+                {
+                    chain.Add(version, source, rules, kept);
                 }
             }
             finally
