@@ -1,10 +1,16 @@
 using System.Reflection;
 using BenchmarkDotNet.Running;
 using MlSystemDesign.Benchmarks.Comparison;
+using MlSystemDesign.Benchmarks.Online;
 
 if (args is ["compare", ..])
 {
     return CompareCommand.Run(args.AsSpan(1));
+}
+
+if (args is ["online", ..])
+{
+    return OnlineCommand.Run(args.AsSpan(1));
 }
 
 BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(args);

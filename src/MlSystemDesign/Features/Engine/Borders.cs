@@ -28,6 +28,13 @@ internal static class Borders
         }
     }
 
+    /// <summary>Counts the facts at or after an instant.</summary>
+    /// <param name="facts">The facts.</param>
+    /// <param name="start">The instant.</param>
+    /// <param name="hint">Where the border may be.</param>
+    internal static int CountSince(FactSet facts, long start, int hint) =>
+        CountSince(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(facts.Ticks.Items), facts.Ticks.At), facts.Count, start, hint);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int CountSince(ref long ticks, int count, long start, int hint)
     {

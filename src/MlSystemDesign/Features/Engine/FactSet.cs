@@ -149,7 +149,7 @@ internal sealed class FactSet
 
         foreach (FactException exception in _exceptions.AsSpan(0, _exceptionCount))
         {
-            if (exception.Row >= first && IsHidden(exception, cutoff))
+            if (exception.Row >= first && exception.IsHidden(cutoff))
             {
                 return true;
             }
@@ -159,30 +159,25 @@ internal sealed class FactSet
     }
 
     /// <summary>Takes what is visible in another set at a cutoff.</summary>
+    /// <param name="source">The set.</param>
+    /// <param name="first">The newest fact that happened before the cutoff, less the delay.</param>
+    /// <param name="cutoff">The cutoff.</param>
+    /// <param name="reach">How far back from the cutoff facts are wanted, in ticks; the newest one always is.</param>
+    /// <param name="keep">Scratch memory.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal void CopyVisible(FactSet source, int first, long cutoff, ref bool[] keep)
+    internal void CopyVisible(FactSet source, int first, long cutoff, long reach, ref bool[] keep)
     {
-        int count = source.Count - first;
         Span<bool> kept = Sized(ref keep, source.Count).AsSpan(0, source.Count);
+        int until = reach == long.MaxValue ? source.Count : Math.Max(first, Borders.CountSince(source, WindowFamily.Before(cutoff, reach), first));
         kept[..first].Clear();
-        kept[first..].Fill(true);
-        if (source._known.Length > 0)
+        source.FindVisible(first, until, cutoff, kept);
+        if (!kept[first..until].Contains(true))
         {
-            ReadOnlySpan<long> known = source._known.AsSpan(source._knownAt, source.Count);
-            for (int i = first; i < first + count; i++)
-            {
-                kept[i] = known[i] < cutoff;
-            }
+            source.FindVisible(until, source.Count, cutoff, kept);
+            until = source.Count;
         }
 
-        foreach (FactException exception in source._exceptions.AsSpan(0, source._exceptionCount))
-        {
-            if (exception.Row >= first && IsHidden(exception, cutoff))
-            {
-                kept[exception.Row] = false;
-            }
-        }
-
+        kept = kept[..until];
         CopyWhere(source, kept);
         Delay = 0;
         _known = [];
@@ -190,22 +185,24 @@ internal sealed class FactSet
     }
 
     /// <summary>Takes the facts of another set that pass, with what tells their visibility.</summary>
+    /// <param name="source">The set.</param>
+    /// <param name="keep">Which pass; those behind it do not.</param>
     internal void CopyWhere(FactSet source, ReadOnlySpan<bool> keep)
     {
         Delay = source.Delay;
-        Ticks = new(Sized(ref _tickScratch, source.Count), 0, false);
-        Count = Pack(source.Ticks.Span(source.Count), keep, _tickScratch);
+        Ticks = new(Sized(ref _tickScratch, keep.Length), 0, false);
+        Count = Pack(source.Ticks.Span(keep.Length), keep, _tickScratch);
         foreach (int column in _needs.AllNumbers)
         {
-            double[] numbers = Scratch(_numberScratch, column, source.Count);
-            Pack(source.Numbers[column].Span(source.Count), keep, numbers);
+            double[] numbers = Scratch(_numberScratch, column, keep.Length);
+            Pack(source.Numbers[column].Span(keep.Length), keep, numbers);
             Numbers[column] = new(numbers, 0, source.Numbers[column].MayBeMissing);
         }
 
         foreach (int column in _needs.Codes)
         {
-            int[] codes = Scratch(_codeScratch, column, source.Count);
-            Pack(source.Codes[column].Span(source.Count), keep, codes);
+            int[] codes = Scratch(_codeScratch, column, keep.Length);
+            Pack(source.Codes[column].Span(keep.Length), keep, codes);
             Codes[column] = new(codes, 0, true);
         }
 
@@ -213,14 +210,30 @@ internal sealed class FactSet
         _known = [];
         if (source._known.Length > 0)
         {
-            Pack(source._known.AsSpan(source._knownAt, source.Count), keep, Sized(ref _knownScratch, source.Count));
+            Pack(source._known.AsSpan(source._knownAt, keep.Length), keep, Sized(ref _knownScratch, keep.Length));
             _known = _knownScratch;
         }
 
         CopyExceptions(source, keep);
     }
 
-    private static bool IsHidden(FactException exception, long cutoff) => exception.Known >= cutoff || exception.Superseded < cutoff;
+    /// <summary>Tells which of some facts are visible at a cutoff that lies after all of them.</summary>
+    private void FindVisible(int from, int until, long cutoff, Span<bool> visible)
+    {
+        visible[from..until].Fill(true);
+        for (int i = from; i < until && _known.Length > 0; i++)
+        {
+            visible[i] = _known[_knownAt + i] < cutoff;
+        }
+
+        foreach (FactException exception in _exceptions.AsSpan(0, _exceptionCount))
+        {
+            if (exception.Row >= from && exception.Row < until && exception.IsHidden(cutoff))
+            {
+                visible[exception.Row] = false;
+            }
+        }
+    }
 
     private static ColumnPart<long> Part(ReadOnlyMemory<long> memory) => MemoryMarshal.TryGetArray(memory, out ArraySegment<long> segment)
         ? new(segment.Array!, segment.Offset, false)
@@ -282,6 +295,11 @@ internal sealed class FactSet
         int place = 0, kept = 0;
         foreach (FactException exception in source._exceptions.AsSpan(0, source._exceptionCount))
         {
+            if (exception.Row >= keep.Length)
+            {
+                break; // they stand in the order of the facts
+            }
+
             for (; place < exception.Row; place++)
             {
                 kept += keep[place] ? 1 : 0;

@@ -18,6 +18,12 @@ internal abstract class FamilyTask(int[] windows, RowLayout layout, int numbers,
     /// <summary>Gets the first of its places for categories.</summary>
     protected int CodesAt { get; } = layout.TakeCodes(codes);
 
+    /// <summary>Gets a value indicating whether the newest fact is all that it looks at, whatever its windows hold.</summary>
+    protected virtual bool NeedsOnlyNewest => false;
+
+    /// <summary>Returns how far back from a cutoff it looks, in ticks; <see cref="long.MaxValue"/> for without end.</summary>
+    internal long ReachIn(WindowFamily family) => NeedsOnlyNewest ? 0 : Windows.Max(w => WindowFamily.ReachOf(family.Windows[w]) ?? long.MaxValue);
+
     /// <summary>Computes the features of the rows of a view.</summary>
     internal abstract void Compute(WindowView view, RowBlock block);
 

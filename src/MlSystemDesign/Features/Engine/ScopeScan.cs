@@ -11,6 +11,7 @@ internal sealed class ScopeScan
     private readonly FactFilter _filter;
     private readonly FamilyScan[] _families;
     private readonly RowBlock _block;
+    private readonly long _reach; // how far back from a cutoff features look, in ticks
     private readonly long[] _happenedBefore; // per row: what happened then or later is not visible
     private readonly int[] _newest; // per row
     private bool[] _keep = [];
@@ -23,6 +24,7 @@ internal sealed class ScopeScan
         _visible = new FactSet(needs);
         _families = [.. plan.Families.Select(f => new FamilyScan(f, block))];
         _block = block;
+        _reach = plan.Families.SelectMany(f => f.Tasks.Select(t => t.ReachIn(f.Family))).Max();
         _happenedBefore = new long[block.Height];
         _newest = new int[block.Height];
     }
@@ -64,7 +66,7 @@ internal sealed class ScopeScan
             }
             else
             {
-                _visible.CopyVisible(facts, _newest[row], _block.Cutoffs[row], ref _keep);
+                _visible.CopyVisible(facts, _newest[row], _block.Cutoffs[row], _reach, ref _keep);
                 _newest[row] = 0;
                 Compute(_visible, row, ++row);
             }

@@ -3,6 +3,9 @@ namespace MlSystemDesign.Features;
 /// <summary>Windows of one scope that end at the same instant and are measured alike, so that each holds the one before it.</summary>
 internal sealed class WindowFamily
 {
+    private const int MostDaysOfMonth = 31;
+    private const int DaysOfClocks = 2; // two clocks of a zone are less than two days apart
+
     internal WindowFamily(FamilyKey key, IEnumerable<FeatureWindow> windows)
     {
         Lag = key.Lag.Ticks;
@@ -46,6 +49,16 @@ internal sealed class WindowFamily
             before[i] = Before(ticks[i], length);
         }
     }
+
+    /// <summary>Returns how far back from a cutoff a window reaches at most, in ticks; <see langword="null"/> for one that is not measured in time.</summary>
+    internal static long? ReachOf(FeatureWindow window) => window.Kind switch
+    {
+        WindowKind.Fixed => Ticks((Int128)window.Lag.Ticks + window.Length.Ticks),
+        WindowKind.Calendar => Ticks(window.Lag.Ticks + (((MostDaysOfMonth * (Int128)window.Months) + window.Days + DaysOfClocks) * TimeSpan.TicksPerDay)),
+        _ => null,
+    };
+
+    private static long Ticks(Int128 ticks) => ticks > long.MaxValue ? long.MaxValue : (long)ticks;
 
     private static int Compare(FeatureWindow? a, FeatureWindow? b)
     {

@@ -3,17 +3,14 @@ namespace MlSystemDesign.Features;
 /// <summary>How far back the event windows of a plan reach from a cutoff.</summary>
 internal sealed class PlanReach
 {
-    // A month is at most 31 days, and two clocks of a zone are less than two days apart.
-    private const int DaysOfMonth = 31;
-    private const int DaysOfClocks = 2;
     private readonly string[] _unlimited;
     private readonly long _ticks;
 
     internal PlanReach(FeaturePlan plan, HistorySchema schema)
     {
         FeatureDefinition[] ofEvents = [.. plan.Features.Where(f => f.Source.Length > 0 && schema.Sources.Any(s => s.Name == f.Source && s.Kind == SourceKind.Events))];
-        _unlimited = [.. ofEvents.Where(f => TicksOf(ScopePlan.WindowOf(f)) is null).Select(f => f.Name)];
-        _ticks = ofEvents.Select(f => TicksOf(ScopePlan.WindowOf(f)) ?? 0).DefaultIfEmpty().Max();
+        _unlimited = [.. ofEvents.Where(f => WindowFamily.ReachOf(ScopePlan.WindowOf(f)) is null).Select(f => f.Name)];
+        _ticks = ofEvents.Select(f => WindowFamily.ReachOf(ScopePlan.WindowOf(f)) ?? 0).DefaultIfEmpty().Max();
     }
 
     /// <summary>Requires that every feature of events has a window that is measured in time.</summary>
@@ -37,11 +34,4 @@ internal sealed class PlanReach
                 $"A cutoff must lie at least {TimeSpan.FromTicks(_ticks)} after {new DateTimeOffset(kept, TimeSpan.Zero):O}, since when events are kept. Use a later one, or forget less.");
         }
     }
-
-    private static long? TicksOf(FeatureWindow window) => window.Kind switch
-    {
-        WindowKind.Fixed => window.Lag.Ticks + window.Length.Ticks,
-        WindowKind.Calendar => window.Lag.Ticks + (((DaysOfMonth * (long)window.Months) + window.Days + DaysOfClocks) * TimeSpan.TicksPerDay),
-        _ => null,
-    };
 }

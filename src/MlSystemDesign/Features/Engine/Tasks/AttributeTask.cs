@@ -11,6 +11,8 @@ internal sealed class AttributeTask(int[] windows, int column, ColumnKind kind, 
 {
     protected override bool DependsOnCutoff => tolerance != long.MaxValue;
 
+    protected override bool NeedsOnlyNewest => true;
+
     internal override int PlaceOf(FeatureDefinition feature, int window) => kind == ColumnKind.Number ? NumbersAt : CodesAt;
 
     protected override void ComputeRow(WindowView view, RowBlock block)

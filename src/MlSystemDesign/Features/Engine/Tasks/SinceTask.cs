@@ -9,6 +9,8 @@ namespace MlSystemDesign.Features;
 /// <param name="layout">Gives it its place.</param>
 internal sealed class SinceTask(int[] windows, bool oldest, bool undatedIsMissing, RowLayout layout) : FamilyTask(windows, layout, 1)
 {
+    protected override bool NeedsOnlyNewest => !oldest;
+
     internal override int PlaceOf(FeatureDefinition feature, int window) => NumbersAt;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -1,0 +1,166 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using MlSystemDesign.Benchmarks.Workload;
+using MlSystemDesign.Features;
+using MlSystemDesign.History;
+
+namespace MlSystemDesign.Benchmarks.Online;
+
+/// <summary>The command <c>online</c>: feeds the log to the online engine one event at a time, in the order of arrival, then reads every entity, and prints how long single calls take.
+/// Every value is compared with the batch engine's, bit for bit.</summary>
+internal static class OnlineCommand
+{
+    private const int Seed = 28;
+
+    /// <returns>0; 1 when a value differs; 2 when the arguments are wrong.</returns>
+    internal static int Run(ReadOnlySpan<string> arguments)
+    {
+        if (arguments is not ([] or ["--size", _] or ["--size", _, "--out", _]))
+        {
+            Console.Error.WriteLine("online [--size S] [--out FILE.md]    S or M; S by default");
+            return 2;
+        }
+
+        WorkloadSize size = arguments is ["--size", "M", ..] ? WorkloadSize.M : WorkloadSize.S;
+        EventColumns log = EventGenerator.Generate(size, Seed, CancellationToken.None);
+        OnlineFeatures engine = Engine(log);
+        StringBuilder report = new();
+        Say(report, $"# Features online\n\nWritten by `dotnet run -c Release --project benchmarks/MlSystemDesign.Benchmarks -- online --size {size.Name}`. One thread; the clock itself takes {Clocks.Overhead():F0} ns a call, which is not taken off.\n");
+        Say(report, $"{log.Count:N0} events of {size.Entities:N0} entities, core (20 features).\n");
+        Say(report, "| call | calls | median | p99 | largest | bytes allocated a call |\n| --- | --- | --- | --- | --- | --- |");
+        Add(engine, log, report);
+        long now = Clock.ToDateTime(Clock.End).Ticks;
+        long[] ids = [.. Enumerable.Range(0, size.Entities).Select(EventGenerator.EntityId)];
+        Read(engine, ids, now, "read core, every entity once", report);
+        long busiest = log.Entities.CountBy(e => e).MaxBy(e => e.Value).Key;
+        Read(engine, [.. Enumerable.Repeat(busiest, 2000)], now, "read core, the busiest entity", report);
+        long different = Compare(engine, log, ids);
+        Say(report, $"\nCompared with the batch engine at four cutoffs: {4L * ids.Length * FeatureSet.Core.Count:N0} values, {different} differ.");
+        if (arguments is [_, _, _, var file])
+        {
+            File.WriteAllText(file, report.ToString());
+        }
+
+        return different == 0 ? 0 : 1;
+    }
+
+    private static OnlineFeatures Engine(EventColumns log)
+    {
+        HistorySchema schema = Batch(log, 1).Schema;
+        return new OnlineFeatures(FeatureSet.Core.Plan, schema);
+    }
+
+    private static InMemoryHistory Batch(EventColumns log, int count) => new HistoryBuilder().AddEvents("purchases", new FactColumns(count)
+        .Entity(log.Entities.AsMemory(0, count)).Time(log.Times.AsMemory(0, count), EpochUnit.Microseconds).KnownTime(log.Known.AsMemory(0, count), EpochUnit.Microseconds)
+        .Number("amount", log.Amounts.AsMemory(0, count), "EUR")
+        .Category("category", log.Categories.AsMemory(0, count), Texts)).Build().History;
+
+    private static string[] Texts { get; } = [.. Enumerable.Range(0, EventColumns.CategoryCount).Select(c => $"c{c:00}")];
+
+    private static void Add(OnlineFeatures engine, EventColumns log, StringBuilder report)
+    {
+        Latencies latencies = new(log.Count);
+        string?[] text = new string?[1];
+        double[] amount = new double[1];
+        for (int i = 0; i < log.Count; i++)
+        {
+            text[0] = Texts[log.Categories[i]];
+            amount[0] = log.Amounts[i];
+            FactRow row = new() { Entity = log.Entities[i], Time = Clock.ToDateTime(log.Times[i]), KnownTime = Clock.ToDateTime(log.Known[i]), Numbers = amount, Categories = text };
+            latencies.Start();
+            engine.Add(0, row);
+            latencies.Stop();
+        }
+
+        Say(report, latencies.Row("add, in order of arrival"));
+    }
+
+    private static void Read(OnlineFeatures engine, long[] ids, long now, string what, StringBuilder report)
+    {
+        double[] numbers = new double[FeatureSet.Core.Count];
+        string?[] texts = new string?[numbers.Length];
+        DateTimeOffset cutoff = new(now, TimeSpan.Zero);
+        for (int i = 0; i < 20_000; i++)
+        {
+            engine.Read(ids[i % ids.Length], cutoff, numbers, texts); // warm
+        }
+
+        Latencies latencies = new(ids.Length);
+        foreach (long id in ids)
+        {
+            EntityKey key = id;
+            latencies.Start();
+            engine.Read(key, cutoff, numbers, texts);
+            latencies.Stop();
+        }
+
+        Say(report, latencies.Row(what));
+    }
+
+    private static long Compare(OnlineFeatures engine, EventColumns log, long[] ids)
+    {
+        InMemoryHistory history = Batch(log, log.Count);
+        long different = 0;
+        foreach (int daysBack in new[] { 0, 45, 200, 400 })
+        {
+            long cutoff = Clock.ToDateTime(Clock.End - (daysBack * Clock.Day)).Ticks;
+            ObservationSet rows = ObservationSet.Of(ids.Select(i => (EntityKey)i).ToArray(), Enumerable.Repeat(cutoff, ids.Length).ToArray());
+            FeatureTable online = engine.Read(rows), batch = new BatchFeatureBuilder(FeatureSet.Core.Plan).Build(history, rows);
+            for (int c = 0; c < batch.Schema.Count; c++)
+            {
+                ReadOnlySpan<double> a = online.Numbers(c), b = batch.Numbers(c);
+                for (int row = 0; row < a.Length; row++)
+                {
+                    different += BitConverter.DoubleToInt64Bits(a[row]) == BitConverter.DoubleToInt64Bits(b[row]) ? 0 : 1;
+                }
+            }
+        }
+
+        return different;
+    }
+
+    private static void Say(StringBuilder report, string line)
+    {
+        Console.WriteLine(line);
+        report.Append(line).Append('\n');
+    }
+
+    /// <summary>How long single calls take.</summary>
+    private sealed class Latencies(int calls)
+    {
+        private readonly long[] _ticks = new long[calls];
+        private readonly long _allocated = GC.GetAllocatedBytesForCurrentThread();
+        private int _count;
+        private long _start;
+
+        internal void Start() => _start = Stopwatch.GetTimestamp();
+
+        internal void Stop() => _ticks[_count++] = Stopwatch.GetTimestamp() - _start;
+
+        internal string Row(string what)
+        {
+            double bytes = (GC.GetAllocatedBytesForCurrentThread() - _allocated) / (double)_count;
+            Array.Sort(_ticks);
+            return string.Create(CultureInfo.InvariantCulture, $"| {what} | {_count:N0} | {At(0.5)} | {At(0.99)} | {At(1)} | {bytes:F1} |");
+        }
+
+        private string At(double share) => string.Create(
+            CultureInfo.InvariantCulture, $"{_ticks[(int)(share * (_count - 1))] * 1e6 / Stopwatch.Frequency:F2} µs");
+    }
+
+    private static class Clocks
+    {
+        internal static double Overhead()
+        {
+            const int Calls = 1_000_000;
+            long start = Stopwatch.GetTimestamp();
+            for (int i = 0; i < Calls; i++)
+            {
+                Stopwatch.GetTimestamp();
+            }
+
+            return (Stopwatch.GetTimestamp() - start) * 1e9 / Stopwatch.Frequency / Calls;
+        }
+    }
+}
