@@ -55,7 +55,7 @@ internal static class Replay
         return (compared, different);
     }
 
-    private static int Widest(IHistory history) => history.Schema.Sources.Max(s => s.Columns.Count);
+    private static int Widest(InMemoryHistory history) => history.Schema.Sources.Max(s => s.Columns.Count);
 
     private static DateTimeOffset Midnight(long ticks) => new(ticks - (ticks % TimeSpan.TicksPerDay) + TimeSpan.TicksPerDay, TimeSpan.Zero);
 
