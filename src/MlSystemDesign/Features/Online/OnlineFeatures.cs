@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using MlSystemDesign.History;
 
 namespace MlSystemDesign.Features;
 
