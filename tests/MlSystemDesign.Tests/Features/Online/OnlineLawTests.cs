@@ -27,10 +27,7 @@ public sealed class OnlineLawTests
             OnlineFeatures engine = Arrivals.Engine(first, plan, split);
             ObservationSet rows = Worlds.Rows(world.Cutoffs);
             Same(first, plan, rows, engine);
-            foreach (Action<OnlineFeatures> add in Arrivals.Of((all with { Deeds = [.. all.Deeds.Skip(split)], Traits = [], Visits = [], Profiles = [] })))
-            {
-                add(engine);
-            }
+            Arrivals.AddTo(engine, all with { Deeds = [.. all.Deeds.Skip(split)], Traits = [], Visits = [], Profiles = [] });
 
             Same(all, plan, rows, engine);
         },
@@ -68,10 +65,7 @@ public sealed class OnlineLawTests
             World first = late ? world.World with { Deeds = [.. world.World.Deeds.Take(20)] } : world.World;
             OnlineFeatures engine = Arrivals.Engine(first, plan, seed);
             engine.Forget(before);
-            foreach (Action<OnlineFeatures> add in Arrivals.Of(world.World with { Deeds = [.. world.World.Deeds.Skip(late ? 20 : 100)], Traits = [], Visits = [], Profiles = [] }))
-            {
-                add(engine);
-            }
+            Arrivals.AddTo(engine, world.World with { Deeds = [.. world.World.Deeds.Skip(late ? 20 : 100)], Traits = [], Visits = [], Profiles = [] });
 
             engine.KeptSince.Should().Be(before);
             World kept = world.World with { Deeds = [.. world.World.Deeds.Where((d, i) => !late || i < 20 || !world.World.IsRevised || d.Known >= before.UtcTicks)] };
