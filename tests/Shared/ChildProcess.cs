@@ -11,6 +11,16 @@ internal sealed record ChildProcess(int ExitCode, string Output, string Errors)
     /// <summary>Runs a .NET program, or a test assembly that a module initialiser turns into one, and waits for its end.</summary>
     public static ChildProcess Run(string assembly, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
     {
+        using Process process = Start(assembly, arguments, environment);
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new ChildProcess(process.ExitCode, output, errors.GetAwaiter().GetResult());
+    }
+
+    /// <summary>Starts one, for the caller to read and to end. Its errors must be read, too.</summary>
+    public static Process Start(string assembly, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
+    {
         string host = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
         ProcessStartInfo start = new(host, ["exec", assembly, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach ((string name, string value) in environment)
@@ -18,10 +28,6 @@ internal sealed record ChildProcess(int ExitCode, string Output, string Errors)
             start.Environment[name] = value;
         }
 
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return new ChildProcess(process.ExitCode, output, errors.GetAwaiter().GetResult());
+        return Process.Start(start)!;
     }
 }

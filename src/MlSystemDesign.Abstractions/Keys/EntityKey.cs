@@ -102,6 +102,16 @@ public readonly struct EntityKey : IEquatable<EntityKey>, IComparable<EntityKey>
         return isInteger;
     }
 
+    /// <summary>Gets the value of a GUID key.</summary>
+    /// <param name="value">The value; the empty GUID for a key of another kind.</param>
+    /// <returns>Whether the key is a GUID.</returns>
+    public bool TryGetGuid(out Guid value)
+    {
+        bool isGuid = _reference is Guid;
+        value = isGuid ? (Guid)_reference! : default;
+        return isGuid;
+    }
+
     /// <summary>Reads what <see cref="ToCanonicalString"/> wrote.</summary>
     /// <param name="text">Canonical text, such as <c>s:anna</c>, <c>i:42</c> or <c>c:s:AAA;i:7</c>.</param>
     /// <exception cref="FormatException">The text is not a canonical key.</exception>

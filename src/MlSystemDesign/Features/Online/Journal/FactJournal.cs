@@ -1,0 +1,251 @@
+using System.Globalization;
+using Microsoft.Win32.SafeHandles;
+using MlSystemDesign.History;
+
+namespace MlSystemDesign.Features;
+
+/// <summary>A write-ahead journal of the rows that an online engine takes: after a kill, <see cref="Replay"/> gives every row whose <see cref="Append"/> had returned.</summary>
+/// <remarks>
+/// <para>Durability: when an append returns, the operating system has the row, so that it survives the end of the process, also by a kill; with <see cref="FactJournalOptions.FlushToDisk"/>
+/// the disk has it, so that it survives a loss of power too. A row whose append did not return may be there or not, as a whole. Instants are kept without their offset from UTC; everything
+/// else comes back bit for bit, NaN payloads and the difference between missing and empty texts included. Rows are not checked against the columns.</para>
+/// <para>A folder holds segments of bounded size and, after a compaction, a checkpoint that stands for the segments before them. Each record has checksums of its length, place and content.
+/// Opening checks the last segment and the lengths of all, and cuts off a torn end (<see cref="Recovered"/>); replaying checks every byte. Anything else that is not as written is an error
+/// with its position: nothing is skipped.</para>
+/// <para>Safe for concurrent use; the rows of one caller keep their order. Appends at the same time share one write and one flush. One process has a folder open at a time (a file lock;
+/// network drives may not honour it).</para>
+/// <para>Memory: the category texts of the current segment; while replaying, also each distinct text and entity key.</para>
+/// </remarks>
+public sealed partial class FactJournal : IDisposable
+{
+    // Taken in this order. Maintenance: replay and compaction. Writer: the file. Gate: what is to be written next.
+    private readonly Lock _maintenance = new();
+    private readonly Lock _writer = new();
+    private readonly Lock _gate = new();
+
+    private readonly JournalFolder _folder;
+    private readonly FactJournalOptions _options;
+    private readonly int _sources;
+    private JournalEncoder _encoder = null!;
+    private JournalBuffer _pending = new();
+    private JournalBuffer _free = new();
+    private SafeFileHandle _handle = null!;
+    private long _length;
+    private long _taken;
+    private long _written;
+    private Exception? _failure;
+    private bool _isDisposed;
+
+    private FactJournal(JournalFolder folder, int sources, FactJournalOptions options)
+    {
+        _folder = folder;
+        _sources = sources;
+        _options = options;
+        OpenActive();
+    }
+
+    /// <summary>Gets the folder, as a full path.</summary>
+    public string FolderPath => _folder.Path;
+
+    /// <summary>Gets the unfinished write that was cut off when the journal was opened; <see langword="null"/> when there was none.</summary>
+    public FactJournalRecovery? Recovered { get; private set; }
+
+    /// <summary>Gets how many bytes the rows take: what tells when to compact.</summary>
+    public long LengthInBytes
+    {
+        get
+        {
+            lock (_writer)
+            {
+                return _folder.Closed.Sum(c => c.Length) + _length;
+            }
+        }
+    }
+
+    /// <summary>Opens a journal, or creates it with its folder. Reads the last segment once.</summary>
+    /// <param name="folder">The folder, which holds nothing else.</param>
+    /// <param name="schema">The sources. A journal can be opened with the sources, columns and units, in that order, that it was made with; observed spans and fixed delays may differ.</param>
+    /// <param name="options">How it writes; the defaults if <see langword="null"/>.</param>
+    /// <exception cref="FactJournalException">Another has it open, it is damaged, of another schema, or a newer version wrote it.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static FactJournal Open(string folder, HistorySchema schema, FactJournalOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        ArgumentNullException.ThrowIfNull(schema);
+        FactJournalOptions chosen = options ?? new FactJournalOptions();
+        chosen.Validate();
+        JournalFolder taken = JournalFolder.Open(Path.GetFullPath(folder), JournalSchema.Describe(schema));
+        try
+        {
+            return new FactJournal(taken, schema.Sources.Count, chosen);
+        }
+        catch
+        {
+            taken.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Appends a row. When this returns, the row survives as the options say. Allocates nothing, but for texts that the segment has not had, and for each new segment.</summary>
+    /// <param name="source">The position of its source in the schema.</param>
+    /// <param name="row">The row.</param>
+    /// <exception cref="ArgumentException">There is no such source, or the row takes more than 16 MiB; nothing is written.</exception>
+    /// <exception cref="FactJournalException">A write failed, this one or one before. The row may be there or not; the journal must be opened again.</exception>
+    public void Append(int source, in FactRow row)
+    {
+        RequireSource(source, _sources);
+        while (true)
+        {
+            long ticket = 0;
+            lock (_gate)
+            {
+                RequireUsable();
+                if (_encoder.End < _options.SegmentBytes)
+                {
+                    _encoder.Add(_pending, source, row);
+                    ticket = ++_taken;
+                }
+            }
+
+            if (ticket > 0)
+            {
+                Commit(ticket);
+                return;
+            }
+
+            StartSegment();
+        }
+    }
+
+    /// <summary>Forces all rows appended so far to the disk, so that they survive a loss of power.</summary>
+    /// <exception cref="FactJournalException">The disk refused; the journal must be opened again.</exception>
+    public void Flush()
+    {
+        lock (_writer)
+        {
+            RequireUsable();
+            WritePending(flush: true);
+        }
+    }
+
+    /// <summary>Closes the files, after a write that is under way.</summary>
+    public void Dispose()
+    {
+        lock (_maintenance)
+        {
+            lock (_writer)
+            {
+                lock (_gate)
+                {
+                    if (!_isDisposed)
+                    {
+                        _isDisposed = true;
+                        if (_failure is null)
+                        {
+                            TryWritePending(); // of callers that wait for the writer
+                        }
+
+                        _handle.Dispose();
+                        _folder.Dispose();
+                    }
+                }
+            }
+        }
+    }
+
+    internal static void RequireSource(int source, int sources)
+    {
+        if ((uint)source >= (uint)sources)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(source),
+                source,
+                string.Create(CultureInfo.InvariantCulture, $"A row must name a source of the schema by its position, below {sources}. Got {source}. Count the sources from 0."));
+        }
+    }
+
+    private void RequireUsable()
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (_failure is { } cause)
+        {
+            throw JournalFaults.WriteFailed(_folder.Path, cause);
+        }
+    }
+
+    // Whoever gets the file writes what everybody has encoded by then; the others find their row written.
+    private void Commit(long ticket)
+    {
+        if (Volatile.Read(ref _written) >= ticket)
+        {
+            return;
+        }
+
+        lock (_writer)
+        {
+            if (_written < ticket)
+            {
+                RequireUsable();
+                WritePending(_options.FlushToDisk);
+            }
+        }
+    }
+
+    private void WritePending(bool flush)
+    {
+        JournalBuffer batch;
+        long upTo;
+        lock (_gate)
+        {
+            batch = _pending;
+            _pending = _free;
+            _free = batch;
+            upTo = _taken;
+        }
+
+        try
+        {
+            _options.Probe?.Invoke(JournalStep.Write);
+            RandomAccess.Write(_handle, batch.Bytes, _length);
+            if (flush)
+            {
+                RandomAccess.FlushToDisk(_handle);
+            }
+        }
+        catch (Exception e)
+        {
+            // After a failed flush nobody knows what the disk has, and a second one would not tell: https://wiki.postgresql.org/wiki/Fsync_Errors.
+            _failure = e;
+            TryCut();
+            throw JournalFaults.WriteFailed(_folder.Path, e);
+        }
+
+        _length += batch.Length;
+        batch.Clear();
+        Volatile.Write(ref _written, upTo);
+    }
+
+    private void TryWritePending()
+    {
+        try
+        {
+            WritePending(_options.FlushToDisk);
+        }
+        catch (FactJournalException)
+        {
+            // They see the failure themselves, when they get the lock.
+        }
+    }
+
+    private void TryCut()
+    {
+        try
+        {
+            RandomAccess.SetLength(_handle, _length);
+        }
+        catch (IOException)
+        {
+            // The next opening finds a torn end, or whole rows whose append threw.
+        }
+    }
+}
