@@ -12,6 +12,7 @@ namespace MlSystemDesign.Benchmarks.Online;
 internal static class OnlineCommand
 {
     private const int Seed = 28;
+    private const int MostJournalled = 1_000_000;
 
     /// <returns>0; 1 when a value differs; 2 when the arguments are wrong.</returns>
     internal static int Run(ReadOnlySpan<string> arguments)
@@ -29,7 +30,8 @@ internal static class OnlineCommand
         Say(report, $"# Features online\n\nWritten by `dotnet run -c Release --project benchmarks/MlSystemDesign.Benchmarks -- online --size {size.Name}`. One thread; the clock itself takes {Clocks.Overhead():F0} ns a call, which is not taken off.\n");
         Say(report, $"{log.Count:N0} events of {size.Entities:N0} entities, core (20 features).\n");
         Say(report, "| call | calls | median | p99 | largest | bytes allocated a call |\n| --- | --- | --- | --- | --- | --- |");
-        Add(engine, log, report);
+        Add(engine.Add, log, log.Count, "add, in order of arrival", report);
+        AddDurably(log, report);
         long now = Clock.ToDateTime(Clock.End).Ticks;
         long[] ids = [.. Enumerable.Range(0, size.Entities).Select(EventGenerator.EntityId)];
         Read(engine, ids, now, "read core, every entity once", report);
@@ -58,22 +60,39 @@ internal static class OnlineCommand
 
     private static string[] Texts { get; } = [.. Enumerable.Range(0, EventColumns.CategoryCount).Select(c => $"c{c:00}")];
 
-    private static void Add(OnlineFeatures engine, EventColumns log, StringBuilder report)
+    private delegate void Adds(int source, in FactRow row);
+
+    /// <summary>The journal lies in the folder for temporary files, and is not forced to the disk: a row survives a kill of the process.</summary>
+    private static void AddDurably(EventColumns log, StringBuilder report)
     {
-        Latencies latencies = new(log.Count);
+        string folder = Directory.CreateTempSubdirectory("online").FullName;
+        try
+        {
+            using DurableOnlineFeatures durable = DurableOnlineFeatures.Open(FeatureSet.Core.Plan, Batch(log, 1).Schema, folder);
+            Add(durable.Add, log, Math.Min(log.Count, MostJournalled), "add, journalled first", report);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static void Add(Adds add, EventColumns log, int count, string what, StringBuilder report)
+    {
+        Latencies latencies = new(count);
         string?[] text = new string?[1];
         double[] amount = new double[1];
-        for (int i = 0; i < log.Count; i++)
+        for (int i = 0; i < count; i++)
         {
             text[0] = Texts[log.Categories[i]];
             amount[0] = log.Amounts[i];
             FactRow row = new() { Entity = log.Entities[i], Time = Clock.ToDateTime(log.Times[i]), KnownTime = Clock.ToDateTime(log.Known[i]), Numbers = amount, Categories = text };
             latencies.Start();
-            engine.Add(0, row);
+            add(0, row);
             latencies.Stop();
         }
 
-        Say(report, latencies.Row("add, in order of arrival"));
+        Say(report, latencies.Row(what));
     }
 
     private static void Read(OnlineFeatures engine, long[] ids, long now, string what, StringBuilder report)

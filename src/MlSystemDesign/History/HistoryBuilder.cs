@@ -21,6 +21,7 @@ public sealed class HistoryBuilder
     private readonly InMemoryHistory _past;
     private readonly List<RowFeed> _feeds = [];
     private int _degreeOfParallelism = Environment.ProcessorCount;
+    private EntityPartition? _partition;
 
     /// <summary>Starts from nothing.</summary>
     public HistoryBuilder()
@@ -46,6 +47,34 @@ public sealed class HistoryBuilder
         }
 
         _degreeOfParallelism = degree;
+        return this;
+    }
+
+    /// <summary>Returns the partition of an entity: the same in every process, on every machine.</summary>
+    /// <param name="entity">The entity.</param>
+    /// <param name="count">How many partitions there are, from 1.</param>
+    public static int PartitionOf(EntityKey entity, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        return EntityPartition.Of(entity, count);
+    }
+
+    /// <summary>Keeps the facts of one partition of the entities only, for a history that does not fit the memory: the sources are read to their end, and a batch at a time is in memory
+    /// beside what is kept. Observed spans, counts and skipped rows are those of all rows, and so is every feature of an entity of the partition, bit for bit.</summary>
+    /// <param name="index">Which partition, from 0.</param>
+    /// <param name="count">How many there are: see <see cref="PartitionOf"/>.</param>
+    /// <exception cref="InvalidOperationException">The builder appends to a history.</exception>
+    public HistoryBuilder OnlyPartition(int index, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, count);
+        if (_past.EntityCount > 0)
+        {
+            throw new InvalidOperationException("A partition must be built from its sources alone. Got a history to append to. Start from new HistoryBuilder().");
+        }
+
+        _partition = new EntityPartition(index, count);
         return this;
     }
 
@@ -161,7 +190,7 @@ public sealed class HistoryBuilder
     public IngestResult Build()
     {
         IngestPace pace = new(null, CancellationToken.None);
-        IngestRun run = new(_past, new Workers(_degreeOfParallelism, CancellationToken.None));
+        IngestRun run = new(_past, new Workers(_degreeOfParallelism, CancellationToken.None), _partition);
         foreach (RowFeed feed in _feeds)
         {
             feed.Read(run, pace);
@@ -177,7 +206,7 @@ public sealed class HistoryBuilder
     public async Task<IngestResult> BuildAsync(IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
         IngestPace pace = new(progress, cancellationToken);
-        IngestRun run = new(_past, new Workers(_degreeOfParallelism, cancellationToken));
+        IngestRun run = new(_past, new Workers(_degreeOfParallelism, cancellationToken), _partition);
         foreach (RowFeed feed in _feeds)
         {
             cancellationToken.ThrowIfCancellationRequested();

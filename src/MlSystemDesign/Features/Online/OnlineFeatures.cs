@@ -188,6 +188,7 @@ public sealed class OnlineFeatures
 
     /// <summary>Forgets the events that happened before an instant. What arrives later is ignored, and counted, when it happened before it, and, of events with keys, when it was known
     /// before it. Attributes are kept, and so are events that a cutoff since then may still see although they were corrected.</summary>
+    /// <remarks>Coverage is 0 for an entity of which nothing is known: there, an event that is forgotten counts as known from its known time on, also when it is retracted later.</remarks>
     /// <param name="before">The instant.</param>
     /// <param name="cancellationToken">Stops on the way; what was forgotten by then is.</param>
     /// <exception cref="InvalidOperationException">Some feature reads events without a limit in time: it would change. Names them all.</exception>

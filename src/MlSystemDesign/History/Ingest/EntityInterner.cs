@@ -11,6 +11,9 @@ internal sealed class EntityInterner(EntityIndex past)
     /// <summary>Gets the number of ids.</summary>
     public int Count => past.Count + _newKeys.Count;
 
+    /// <summary>Returns the entity of an id.</summary>
+    public EntityKey this[int id] => id < past.Count ? past[id] : _newKeys[id - past.Count];
+
     /// <summary>Gives an entity its id.</summary>
     /// <param name="key">The entity.</param>
     /// <param name="id">The id.</param>

@@ -1,10 +1,11 @@
 namespace MlSystemDesign.History;
 
 /// <summary>One run over the feeds of a builder.</summary>
-internal sealed class IngestRun(InMemoryHistory past, Workers workers)
+internal sealed class IngestRun(InMemoryHistory past, Workers workers, EntityPartition? partition)
 {
     private readonly EntityInterner _entities = new(past.Entities);
     private readonly List<SourceIngest> _sources = [];
+    private PartitionFilter? _filter;
 
     /// <summary>Starts the next feed.</summary>
     /// <exception cref="ArgumentException">Its rows do not fit the source.</exception>
@@ -14,7 +15,8 @@ internal sealed class IngestRun(InMemoryHistory past, Workers workers)
         feed.RequireFit(past.Find(feed.Source), ingest?.Shape);
         if (ingest is null)
         {
-            ingest = new SourceIngest(feed.Source, feed.Kind, _entities);
+            _filter ??= partition is { } part ? new PartitionFilter(_entities, part) : null;
+            ingest = new SourceIngest(feed.Source, feed.Kind, _entities, _filter);
             _sources.Add(ingest);
         }
 

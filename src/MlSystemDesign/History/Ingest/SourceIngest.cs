@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace MlSystemDesign.History;
 
 /// <summary>Takes the rows of one source, one after the other or in columns.</summary>
-internal sealed class SourceIngest(string name, SourceKind kind, EntityInterner entities)
+internal sealed class SourceIngest(string name, SourceKind kind, EntityInterner entities, PartitionFilter? partition)
 {
     private readonly SkippedRowsCounter _skipped = new();
     private SpanEvidence _parts = new();
@@ -62,6 +62,13 @@ internal sealed class SourceIngest(string name, SourceKind kind, EntityInterner 
             _buffer.ChangeForm(Columns);
         }
 
+        if (partition is not null && part.HasEventKey)
+        {
+            throw new DataFormatException(
+                $"A partition of a history must not have corrections, since the versions of one event may belong to entities of several partitions. Got event keys in source '{Name}'. "
+                + "Build the whole history, or apply the corrections before.");
+        }
+
         Shape = part;
         _parts = Span;
         _part = new SpanEvidence { DeclaredFrom = part.ObservedFrom, DeclaredUntil = part.ObservedUntil };
@@ -85,6 +92,20 @@ internal sealed class SourceIngest(string name, SourceKind kind, EntityInterner 
         }
 
         long happened = Shape.HasTime ? Draft.EventTicks : 0;
+        if (partition is null || partition.Keeps(entity))
+        {
+            Keep(entity, happened);
+        }
+
+        CountRows([entity]);
+        RowsTaken++;
+        RowsRetracted += Draft.Retracted ? 1 : 0;
+        _part = Shape.HasTime ? _part.With(happened) : _part;
+        LateRows += Shape.HasKnownTime ? (Draft.KnownTicks > happened ? 1 : 0) : Shape.KnownAfter > TimeSpan.Zero ? 1 : 0;
+    }
+
+    private void Keep(int entity, long happened)
+    {
         _buffer.Begin(entity, new RowClocks(happened, Draft.KnownTicks, Draft.Sequence), Draft.EventKey, Draft.Retracted);
         for (int c = 0; c < Levels.Length; c++)
         {
@@ -97,12 +118,6 @@ internal sealed class SourceIngest(string name, SourceKind kind, EntityInterner 
                 _buffer.AddNumber(c, Draft.Numbers[c]);
             }
         }
-
-        CountRows([entity]);
-        RowsTaken++;
-        RowsRetracted += Draft.Retracted ? 1 : 0;
-        _part = Shape.HasTime ? _part.With(happened) : _part;
-        LateRows += Shape.HasKnownTime ? (Draft.KnownTicks > happened ? 1 : 0) : Shape.KnownAfter > TimeSpan.Zero ? 1 : 0;
     }
 
     /// <summary>Skips the row of which <see cref="Draft"/> holds the fault, or else a key of another kind.</summary>
@@ -147,7 +162,7 @@ internal sealed class SourceIngest(string name, SourceKind kind, EntityInterner 
         RowsRetracted += evidence.Retracted;
         LateRows += Shape.HasKnownTime ? evidence.Late : Shape.KnownAfter > TimeSpan.Zero ? evidence.Taken : 0;
         batch.Apart = evidence.Apart;
-        _buffer.Add(batch);
+        _buffer.Add(partition is null ? batch : partition.Kept(batch));
     }
 
     /// <summary>Ends the reading and hands the rows over.</summary>
@@ -164,7 +179,7 @@ internal sealed class SourceIngest(string name, SourceKind kind, EntityInterner 
         int[] rowsOf = _rowsOf;
         foreach (int entity in ids)
         {
-            if ((uint)entity < (uint)rowsOf.Length)
+            if ((uint)entity < (uint)rowsOf.Length && (partition is null || partition.Keeps(entity)))
             {
                 rowsOf[entity]++;
             }

@@ -38,4 +38,35 @@ internal sealed class FactBatch
 
     /// <summary>Gets one column per column; <see langword="null"/> for a number column.</summary>
     public required CodeBatch?[] Codes { get; init; }
+
+    /// <summary>Returns some of the rows, as a copy.</summary>
+    /// <param name="rows">Which, ascending; good ones.</param>
+    public FactBatch Only(int[] rows) => new()
+    {
+        Count = rows.Length,
+        Entities = Pick<int>(Entities, rows),
+        EventTimes = Pick(EventTimes.Span, rows),
+        EventScale = EventScale,
+        KnownTimes = Pick(KnownTimes.Span, rows),
+        KnownScale = KnownScale,
+        Apart = Apart is null ? null : [.. Apart.Select(a => a with { Row = Array.BinarySearch(rows, a.Row) }).Where(a => a.Row >= 0)],
+        Superseded = Pick(Superseded.Span, rows),
+        Sequence = Pick(Sequence.Span, rows),
+        EventKeys = Pick(EventKeys.Span, rows),
+        Retracted = Pick(Retracted.Span, rows),
+        Numbers = [.. Numbers.Select(n => (ReadOnlyMemory<double>)Pick(n.Span, rows))],
+        HasMissing = HasMissing,
+        Codes = [.. Codes.Select(c => c is null ? null : c with { Small = Pick(c.Small.Span, rows), Wide = Pick(c.Wide.Span, rows) })],
+    };
+
+    private static T[] Pick<T>(ReadOnlySpan<T> column, int[] rows)
+    {
+        T[] picked = new T[column.IsEmpty ? 0 : rows.Length];
+        for (int i = 0; i < picked.Length; i++)
+        {
+            picked[i] = column[rows[i]];
+        }
+
+        return picked;
+    }
 }

@@ -1,5 +1,4 @@
 using MlSystemDesign.Features;
-using MlSystemDesign.History;
 
 namespace MlSystemDesign.Tests.Features.Online;
 

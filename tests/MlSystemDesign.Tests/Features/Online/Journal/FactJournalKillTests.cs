@@ -3,7 +3,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using MlSystemDesign.Features;
-using MlSystemDesign.History;
 
 namespace MlSystemDesign.Tests.Features.Online.Journal;
 
