@@ -3,7 +3,8 @@ using System.Globalization;
 using FeatureTour;
 using MlSystemDesign;
 
-const string Usage = "FeatureTour [online-retail|cdnow|journey|oulad] [--data FOLDER]\nWithout a data set: a simulated shop. The folder is ../shared/data beside the repository by default.";
+const string Usage = "FeatureTour [replay] [online-retail|cdnow|journey|oulad] [--data FOLDER]\nWithout a data set: a simulated shop. With replay: the same, fact by fact through the online engine, compared with a "
+    + "nightly batch. The folder is ../shared/data beside the repository by default.";
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is ["--help"] or ["-h"])
 {
@@ -13,6 +14,11 @@ if (args is ["--help"] or ["-h"])
 
 try
 {
+    if (args is ["replay", .. var rest])
+    {
+        return (await Replay.RunAsync(Choose(rest), Console.Out)).Different == 0 ? 0 : 1;
+    }
+
     await TourPrinter.RunAsync(Choose(args), Console.Out);
     return 0;
 }

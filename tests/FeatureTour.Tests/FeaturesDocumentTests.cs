@@ -7,7 +7,7 @@ namespace FeatureTour.Tests;
 /// <summary>What docs/features.md shows is what runs.</summary>
 public sealed partial class FeaturesDocumentTests
 {
-    public static TheoryData<string> Files => ["SimulatedShop", "WeekendShare", "OnlineRetail", "Cdnow", "Journey", "Oulad"];
+    public static TheoryData<string> Files => ["SimulatedShop", "WeekendShare", "OnlineRetail", "Cdnow", "Journey", "Oulad", "LiveFeatures"];
 
     public static TheoryData<FeatureAggregate> Aggregates => [.. Enum.GetValues<FeatureAggregate>()];
 

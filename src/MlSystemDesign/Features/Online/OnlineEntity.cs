@@ -30,6 +30,12 @@ internal sealed class OnlineEntity(EntityKey key, long ordinal, OnlineSource[] s
         return any;
     }
 
+    /// <summary>Notes that something was known of the entity from an instant on, of an event that is not kept.</summary>
+    internal void NoteForgotten(long known) => _forgottenKnown = Math.Min(_forgottenKnown, known);
+
+    /// <summary>Tells whether an event that is not kept is the first that was known of it.</summary>
+    internal bool IsFirstForgotten(long known) => known == _forgottenKnown;
+
     /// <summary>Forgets the events before an instant. Attributes stay: the newest one holds however old it is.</summary>
     internal void Forget(long before)
     {

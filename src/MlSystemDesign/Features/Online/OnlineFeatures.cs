@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using MlSystemDesign.History;
 
 namespace MlSystemDesign.Features;
 
@@ -71,10 +70,8 @@ public sealed class OnlineFeatures
     /// <exception cref="DataFormatException">The row is not one of the source: says what is wrong. Nothing has changed.</exception>
     public void Add(int source, in FactRow row)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(source);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(source, _sources.Length);
+        Require(source, row);
         OnlineSource rules = _sources[source];
-        OnlineRowCheck.Require(row, rules);
         FactValues values = OnlineValues.Of(row, rules, own: row.EventKey != default);
         OnlineEntity entity = EntityOf(row.Entity);
         long ticks = row.Time.UtcTicks, known = rules.KnownOf(row);
@@ -89,11 +86,38 @@ public sealed class OnlineFeatures
 
         lock (entity)
         {
-            if (IsKept(rules, ticks))
+            if (ticks >= KeptOf(rules))
             {
                 entity.Of(source).Insert(ticks, known, rules.Schema.HasSequence ? row.Sequence : 0, values, null);
             }
+            else
+            {
+                entity.NoteForgotten(known);
+                Interlocked.Increment(ref _ignored);
+            }
         }
+    }
+
+    /// <summary>Throws when some feature forbids <see cref="Forget"/>.</summary>
+    internal void RequireForgettable() => _reach.RequireLimit();
+
+    /// <summary>Throws when a row is not one of its source.</summary>
+    internal void Require(int source, in FactRow row)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(source);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(source, _sources.Length);
+        OnlineRowCheck.Require(row, _sources[source]);
+    }
+
+    /// <summary>Tells whether a row, were it added now, would change nothing, now or later: a version that was known before what is kept.</summary>
+    internal bool IsTooLate(int source, in FactRow row) => row.EventKey != default && _sources[source].KnownOf(row) < KeptOf(_sources[source]);
+
+    /// <summary>Tells whether a row that was added still has a part in what is read.</summary>
+    internal bool IsRetained(int source, in FactRow row)
+    {
+        OnlineSource rules = _sources[source];
+        long kept = KeptOf(rules), known = rules.KnownOf(row);
+        return row.Time.UtcTicks >= kept || (row.EventKey != default && known >= kept) || IsFirstForgotten(row.Entity, known);
     }
 
     /// <summary>Computes one row. Allocates nothing.</summary>
@@ -187,6 +211,19 @@ public sealed class OnlineFeatures
         }
     }
 
+    private bool IsFirstForgotten(EntityKey key, long known)
+    {
+        if (!_entities.TryGetValue(key, out OnlineEntity? entity))
+        {
+            return false;
+        }
+
+        lock (entity)
+        {
+            return entity.IsFirstForgotten(known);
+        }
+    }
+
     private static void ForgetChains(OnlineSource source, long before)
     {
         lock (source.ChainLock)
@@ -218,17 +255,6 @@ public sealed class OnlineFeatures
         ? entity
         : _entities.GetOrAdd(key, static (k, engine) => new OnlineEntity(k, Interlocked.Increment(ref engine._ordinal), engine._sources), this);
 
-    private bool IsKept(OnlineSource rules, long ticks)
-    {
-        bool kept = rules.Schema.Kind != SourceKind.Events || ticks >= Volatile.Read(ref _kept);
-        if (!kept)
-        {
-            Interlocked.Increment(ref _ignored);
-        }
-
-        return kept;
-    }
-
     private void AddVersion(int source, OnlineSource rules, OnlineVersion version)
     {
         lock (rules.ChainLock)
@@ -247,7 +273,7 @@ public sealed class OnlineFeatures
                     Monitor.Enter(owners[held]);
                 }
 
-                long kept = rules.Schema.Kind == SourceKind.Events ? Volatile.Read(ref _kept) : long.MinValue;
+                long kept = KeptOf(rules);
                 if (version.Known < kept)
                 {
                     Interlocked.Increment(ref _ignored);
@@ -266,6 +292,8 @@ public sealed class OnlineFeatures
             }
         }
     }
+
+    private long KeptOf(OnlineSource rules) => rules.Schema.Kind == SourceKind.Events ? Volatile.Read(ref _kept) : long.MinValue;
 
     private void RequirePlaces(int places, string name)
     {

@@ -1,5 +1,3 @@
-using MlSystemDesign.History;
-
 namespace MlSystemDesign.Features;
 
 /// <summary>Tells what is wrong with a row before anything is changed.</summary>
@@ -29,7 +27,7 @@ internal static class OnlineRowCheck
         {
             if (double.IsInfinity(row.Numbers[n]))
             {
-                throw Fault(schema, schema.Columns[source.NumberColumns[n]].Name, RowFault.MustHold(BadRowReason.NumberInfinite), "infinity", "Use NaN for a missing number");
+                throw Fault(schema, schema.Columns[source.NumberColumns[n]].Name, "Each number must be finite, or missing", "infinity", "Use NaN for a missing number");
             }
         }
     }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using MlSystemDesign.Facts;
-using MlSystemDesign.History;
 
 namespace MlSystemDesign.Features;
 

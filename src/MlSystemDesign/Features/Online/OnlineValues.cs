@@ -1,5 +1,3 @@
-using MlSystemDesign.History;
-
 namespace MlSystemDesign.Features;
 
 /// <summary>Turns the values of a row into those of a fact: there is one missing number and one zero, and texts become codes.</summary>

@@ -15,7 +15,7 @@ public sealed class OnlineConcurrencyTests
     {
         World world = Many(revised);
         OnlineFeatures engine = new(Plan, world.History().Schema);
-        Action<OnlineFeatures>[] rows = [.. Arrivals.Of(world)];
+        Arrivals.Row[] rows = [.. Arrivals.Rows(world)];
         using CancellationTokenSource done = new();
         Task[] readers = [.. Enumerable.Range(0, 2).Select(r => Task.Run(() => Watch(engine, r, done.Token)))];
 
@@ -23,7 +23,7 @@ public sealed class OnlineConcurrencyTests
         {
             for (int i = w; i < rows.Length; i += 4)
             {
-                rows[i](engine);
+                rows[i].AddTo(engine.Add, engine.SourceOf);
             }
         })));
         await done.CancelAsync();

@@ -1,7 +1,7 @@
-namespace MlSystemDesign.History;
+namespace MlSystemDesign;
 
 /// <summary>One row of a source on its own: an event, an attribute, or a version or retraction of one, as it arrives.</summary>
-/// <remarks>What the rows of a batch say in columns (<see cref="FactColumns"/>), said of one row without an allocation.</remarks>
+/// <remarks>What the rows of a batch say in columns, said of one row without an allocation.</remarks>
 public readonly ref struct FactRow
 {
     /// <summary>Gets the entity.</summary>
