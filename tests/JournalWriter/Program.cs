@@ -1,6 +1,6 @@
 using JournalWriter;
+using MlSystemDesign;
 using MlSystemDesign.Features;
-using MlSystemDesign.History;
 
 // Appends rows to the journal in a folder, on several threads, and prints "writer number" after each; compacts all the while. Ends when it is killed.
 using FactJournal journal = WriterRows.Open(args[0]);

@@ -1,6 +1,5 @@
 using MlSystemDesign;
 using MlSystemDesign.Features;
-using MlSystemDesign.History;
 
 namespace JournalWriter;
 

@@ -1,5 +1,3 @@
-using MlSystemDesign.History;
-
 namespace MlSystemDesign.Features;
 
 /// <summary>Takes the rows that a compaction retains. To be used within its callback only, by one thread.</summary>

@@ -1,5 +1,3 @@
-using MlSystemDesign.History;
-
 namespace MlSystemDesign.Features;
 
 /// <summary>Tells whether to retain one row of a journal.</summary>

@@ -1,5 +1,3 @@
-using MlSystemDesign.History;
-
 namespace MlSystemDesign.Features;
 
 /// <summary>Takes one row of a journal.</summary>

@@ -1,5 +1,3 @@
-using MlSystemDesign.History;
-
 namespace MlSystemDesign.Features;
 
 /// <summary>Turns records back into rows, file after file: a text or key that came before is given as the same object again. Not safe for concurrent use.</summary>

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using MlSystemDesign.History;
 
 namespace MlSystemDesign.Features;
 

@@ -1,5 +1,3 @@
-using MlSystemDesign.History;
-
 namespace MlSystemDesign.Features;
 
 /// <summary>Reads one file of a journal from its header to its end and checks every byte.</summary>

@@ -19,7 +19,7 @@ public sealed class FactJournalDamageTests : IDisposable
         _copy = Path.Combine(_root, "copy");
         using FactJournal journal = FactJournal.Open(_folder, JournalRows.Schema, Options);
         Array.ForEach(Rows[..20], r => r.AppendTo(journal));
-        journal.Compact(writer => writer.Retain((int _, in MlSystemDesign.History.FactRow _) => true));
+        journal.Compact(writer => writer.Retain((int _, in FactRow _) => true));
         Array.ForEach(Rows[20..], r => r.AppendTo(journal));
         _files = [.. Directory.GetFiles(_folder).Select(f => Path.GetFileName(f)!).Where(f => f != "lock").Order(StringComparer.Ordinal)];
         _files.Should().HaveCountGreaterThan(2).And.Contain(f => f.EndsWith(".checkpoint", StringComparison.Ordinal));

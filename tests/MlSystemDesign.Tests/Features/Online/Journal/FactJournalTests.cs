@@ -1,6 +1,5 @@
 using CsCheck;
 using MlSystemDesign.Features;
-using MlSystemDesign.History;
 
 namespace MlSystemDesign.Tests.Features.Online.Journal;
 

@@ -51,7 +51,7 @@ internal static class JournalRows
     internal static List<JournalRow> Replayed(FactJournal journal)
     {
         List<JournalRow> rows = [];
-        journal.Replay((int source, in MlSystemDesign.History.FactRow row) => rows.Add(JournalRow.Of(source, row))).Should().Be(rows.Count);
+        journal.Replay((int source, in FactRow row) => rows.Add(JournalRow.Of(source, row))).Should().Be(rows.Count);
         return rows;
     }
 
