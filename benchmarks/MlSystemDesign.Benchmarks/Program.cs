@@ -13,5 +13,10 @@ if (args is ["online", ..])
     return OnlineCommand.Run(args.AsSpan(1));
 }
 
+if (args is ["journal", ..])
+{
+    return JournalCommand.Run(args.AsSpan(1));
+}
+
 BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(args);
 return 0;

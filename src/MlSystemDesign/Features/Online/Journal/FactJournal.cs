@@ -17,10 +17,11 @@ namespace MlSystemDesign.Features;
 /// </remarks>
 public sealed partial class FactJournal : IDisposable
 {
-    // Taken in this order. Maintenance: replay and compaction. Writer: the file. Gate: what is to be written next.
+    // Taken in this order. Maintenance: replay and compaction. Writer: the file. Gate: what is to be written next. The turn to flush is waited for with none of them.
     private readonly Lock _maintenance = new();
     private readonly Lock _writer = new();
     private readonly Lock _gate = new();
+    private readonly object _turn = new();
 
     private readonly JournalFolder _folder;
     private readonly FactJournalOptions _options;
@@ -33,6 +34,7 @@ public sealed partial class FactJournal : IDisposable
     private long _taken;
     private long _written;
     private Exception? _failure;
+    private bool _isFlushing;
     private bool _isDisposed;
 
     private FactJournal(JournalFolder folder, int sources, FactJournalOptions options)
@@ -172,8 +174,51 @@ public sealed partial class FactJournal : IDisposable
         }
     }
 
-    // Whoever gets the file writes what everybody has encoded by then; the others find their row written.
     private void Commit(long ticket)
+    {
+        if (!_options.FlushToDisk || _writer.IsHeldByCurrentThread)
+        {
+            CommitNow(ticket);
+        }
+        else if (TakeTurn(ticket))
+        {
+            try
+            {
+                CommitNow(ticket);
+            }
+            finally
+            {
+                lock (_turn)
+                {
+                    _isFlushing = false;
+                    Monitor.PulseAll(_turn);
+                }
+            }
+        }
+    }
+
+    // A flush takes long enough to wake those whose rows it had, so that their next rows share the next one. In the order of a lock they would each wait for their own.
+    private bool TakeTurn(long ticket)
+    {
+        lock (_turn)
+        {
+            while (_isFlushing && Volatile.Read(ref _written) < ticket)
+            {
+                Monitor.Wait(_turn);
+            }
+
+            if (Volatile.Read(ref _written) >= ticket)
+            {
+                return false;
+            }
+
+            _isFlushing = true;
+            return true;
+        }
+    }
+
+    // Whoever gets the file writes what everybody has encoded by then; the others find their row written.
+    private void CommitNow(long ticket)
     {
         if (Volatile.Read(ref _written) >= ticket)
         {
