@@ -68,6 +68,17 @@ public sealed class FeatureRangeTests
     }
 
     [Theory]
+    [InlineData(0, 1)] // a day before the cutoff
+    [InlineData(-1, 0)]
+    public void CalendarDay_WhereTheClockShowsTheYear10000_IsADayLong(long ticks, double count)
+    {
+        long cutoff = DateTimeOffset.MaxValue.UtcTicks, at = cutoff - TimeSpan.TicksPerDay + ticks;
+        FeatureDefinition feature = Definition(FeatureAggregate.Count) with { Column = null, Window = FeatureWindow.OfCalendarDays(1, "Europe/Amsterdam") };
+
+        Build(feature, cutoff, Deed(0, 1) with { At = at, Known = at }).Should().Be(count);
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void Build_OneCategoryUnderTwoNames_GivesBothItsText(bool foreign)

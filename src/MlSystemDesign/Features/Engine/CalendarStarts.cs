@@ -3,6 +3,8 @@ namespace MlSystemDesign.Features;
 /// <summary>Finds where calendar windows start. Safe for concurrent use.</summary>
 internal sealed class CalendarStarts(FeatureWindow[] windows, TimeZoneInfo zone)
 {
+    private const long CalendarCycle = 146_097 * TimeSpan.TicksPerDay; // 400 years, after which dates and weekdays come again
+
     /// <summary>Finds the first instants inside the windows.</summary>
     /// <param name="end">Their end, in UTC ticks.</param>
     /// <param name="starts">One place per window, in UTC ticks; <see cref="long.MinValue"/> before the first representable instant.</param>
@@ -14,14 +16,17 @@ internal sealed class CalendarStarts(FeatureWindow[] windows, TimeZoneInfo zone)
             return;
         }
 
-        DateTime clock = new(Math.Clamp(end + zone.GetUtcOffset(new DateTimeOffset(end, TimeSpan.Zero)).Ticks, 0, DateTime.MaxValue.Ticks));
+        long clock = Math.Max(end + zone.GetUtcOffset(new DateTimeOffset(end, TimeSpan.Zero)).Ticks, 0);
+
+        // East of Greenwich the last hours of the range lie in the year 10000, which has no date here, but one that is alike 400 years before.
+        long shift = clock > DateTime.MaxValue.Ticks ? CalendarCycle : 0;
         for (int w = 0; w < starts.Length; w++)
         {
-            starts[w] = StartOf(clock, windows[w]);
+            starts[w] = StartOf(new DateTime(clock - shift), windows[w], shift);
         }
     }
 
-    private long StartOf(DateTime clock, FeatureWindow window)
+    private long StartOf(DateTime clock, FeatureWindow window, long shift)
     {
         // Subtracting months first keeps "a month and a day" a month from the same day of the month.
         if ((clock.Year * 12L) + clock.Month - 13 < window.Months)
@@ -29,8 +34,8 @@ internal sealed class CalendarStarts(FeatureWindow[] windows, TimeZoneInfo zone)
             return long.MinValue;
         }
 
-        DateTime months = clock.AddMonths(-window.Months);
-        return months.Ticks / TimeSpan.TicksPerDay < window.Days ? long.MinValue : ToUtc(months.AddDays(-window.Days));
+        long months = clock.AddMonths(-window.Months).Ticks + shift;
+        return months / TimeSpan.TicksPerDay < window.Days ? long.MinValue : ToUtc(new DateTime(months - (window.Days * TimeSpan.TicksPerDay)));
     }
 
     /// <summary>Of a time that happens twice the standard one, the later instant, is taken, as everywhere; one that clocks were put forward over is moved by the same step.</summary>

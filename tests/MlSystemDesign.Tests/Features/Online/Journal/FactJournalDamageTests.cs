@@ -95,9 +95,10 @@ public sealed class FactJournalDamageTests : IDisposable
         foreach (string name in _files[..^1])
         {
             byte[] whole = File.ReadAllBytes(Path.Combine(_folder, name));
+            string file = Restore(name, whole);
             for (int length = 0; length < whole.Length; length++)
             {
-                Restore(name, whole[..length]);
+                File.WriteAllBytes(file, whole[..length]);
                 ShouldBeFound(name, $"{name} was cut to {length} bytes");
             }
         }
@@ -109,11 +110,12 @@ public sealed class FactJournalDamageTests : IDisposable
         foreach (string name in _files)
         {
             byte[] whole = File.ReadAllBytes(Path.Combine(_folder, name));
+            string file = Restore(name, whole);
             for (int position = 0; position < whole.Length; position++)
             {
                 byte[] altered = [.. whole];
                 altered[position] ^= (byte)(1 << (position % 8));
-                Restore(name, altered);
+                File.WriteAllBytes(file, altered);
                 ShouldBeFound(name, $"byte {position} of {name} was altered");
             }
         }
