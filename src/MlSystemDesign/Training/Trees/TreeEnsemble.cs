@@ -20,7 +20,7 @@ internal sealed class TreeEnsemble
 
     /// <summary>Makes the ensemble of trees in boosting order; none may be changed later.</summary>
     /// <exception cref="TreeFormatException">A tree breaks a rule of <see cref="Tree"/>, or the sizes make no sense.</exception>
-    public TreeEnsemble(int featureCount, double sigmoid, IReadOnlyList<Tree> trees)
+    public TreeEnsemble(int featureCount, double sigmoid, IReadOnlyList<Tree> trees, CoverKind cover = CoverKind.Counts)
     {
         if (featureCount < 1 || !double.IsFinite(sigmoid) || sigmoid <= 0)
         {
@@ -30,6 +30,7 @@ internal sealed class TreeEnsemble
 
         FeatureCount = featureCount;
         Sigmoid = sigmoid;
+        Cover = cover;
         Trees = [.. trees];
         int nodes = 0;
         for (int t = 0; t < Trees.Count; t++)
@@ -50,6 +51,9 @@ internal sealed class TreeEnsemble
 
     /// <summary>Steepness of the link: probability = 1 / (1 + exp(−sigmoid × margin)).</summary>
     public double Sigmoid { get; }
+
+    /// <summary>What the covers of the trees count.</summary>
+    public CoverKind Cover { get; }
 
     /// <summary>The trees in boosting order, for explanation and storage; not to be changed.</summary>
     public IReadOnlyList<Tree> Trees { get; }

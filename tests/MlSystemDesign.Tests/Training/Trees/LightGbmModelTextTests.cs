@@ -63,8 +63,8 @@ public class LightGbmModelTextTests
     {
         Tree tree = LightGbmModelText.Read(Text).Trees[0];
 
-        tree.NodeCount.Should().Equal(100, 60);
-        tree.LeafCount.Should().Equal(25, 35, 40);
+        tree.NodeCover.Should().Equal(100, 60);
+        tree.LeafCover.Should().Equal(25, 35, 40);
     }
 
     [BoosterFact]
@@ -72,8 +72,8 @@ public class LightGbmModelTextTests
     {
         foreach (Tree tree in LightGbmModelText.Read(RealText).Trees)
         {
-            tree.LeafCount.Sum().Should().Be(2000);
-            tree.NodeCount[0].Should().Be(2000);
+            tree.LeafCover.Sum().Should().Be(2000);
+            tree.NodeCover[0].Should().Be(2000);
         }
     }
 
