@@ -75,6 +75,60 @@ public sealed class DurableOnlineTests
         durable.LengthInBytes.Should().BeLessThan(all / 3);
     }
 
+    [Theory]
+    [InlineData(5, 0, true, "cancelled, by a row that does not repeat when the booking is for")]
+    [InlineData(2, 0, true, "cancelled at the instant at which it became known")]
+    [InlineData(5, 3, false, "moved to a day that is forgotten")]
+    public void Checkpoint_OfABookingCorrectedBeforeWhatIsKept_DoesNotBringItBack(int correctedOn, int correctedTo, bool isRetraction, string how)
+    {
+        using TemporaryFolder folder = new();
+        World world = new(
+            [
+                new Deed("ben", World.At(25).UtcTicks, World.At(3).UtcTicks, 7, "order", 0) { Key = "stays" },
+                new Deed("anna", World.At(1).UtcTicks, World.At(1).UtcTicks, 3, "order", 0) { Key = "first" },
+                new Deed("anna", World.At(20).UtcTicks, World.At(2).UtcTicks, 5, "order", 1) { Key = "booking" },
+                new Deed("anna", World.At(correctedTo).UtcTicks, World.At(correctedOn).UtcTicks, 5, "order", 2) { Key = "booking", IsRetraction = isRetraction },
+            ],
+            []) { IsRevised = true };
+        HistorySchema schema = world.History().Schema;
+        ObservationSet rows = ObservationSet.At([(EntityKey)"anna", "ben"], World.At(27));
+        Dictionary<string, string> expected;
+        using (DurableOnlineFeatures durable = DurableOnlineFeatures.Open(Plan, schema, folder.Path))
+        {
+            Arrivals.Rows(world).ForEach(r => r.AddTo(durable.Add, durable.Features.SourceOf));
+            durable.Forget(World.At(10));
+            expected = Plans.Bits(durable.Features.Read(rows));
+            durable.Checkpoint();
+        }
+
+        using DurableOnlineFeatures again = DurableOnlineFeatures.Open(Plan, schema, folder.Path);
+
+        Plans.Bits(again.Features.Read(rows)).Should().Equal(expected, how);
+    }
+
+    [Fact]
+    public void Checkpoint_AfterAForgetThatWasCancelled_KeepsWhatIsKnownOfEachEntity()
+    {
+        using TemporaryFolder folder = new();
+        World world = new([new Deed("anna", World.At(5).UtcTicks, World.At(5).UtcTicks, 5, "order", 1)], []);
+        HistorySchema schema = world.History().Schema;
+        ObservationSet rows = ObservationSet.At([(EntityKey)"anna", "nobody"], World.At(27));
+        OnlineFeatures never = new(Plan, schema);
+        Arrivals.AddTo(never, world);
+        using (DurableOnlineFeatures durable = DurableOnlineFeatures.Open(Plan, schema, folder.Path))
+        {
+            Arrivals.Rows(world).ForEach(r => r.AddTo(durable.Add, durable.Features.SourceOf));
+            FluentActions.Invoking(() => durable.Forget(World.At(10), new CancellationToken(canceled: true))).Should().Throw<OperationCanceledException>();
+            durable.Checkpoint();
+        }
+
+        never.Forget(World.At(10));
+        using DurableOnlineFeatures again = DurableOnlineFeatures.Open(Plan, schema, folder.Path);
+
+        again.Features.KeptSince.Should().Be(World.At(10));
+        Plans.Bits(again.Features.Read(rows)).Should().Equal(Plans.Bits(never.Read(rows)));
+    }
+
     [Fact]
     public void Add_RowThatIsNotOneOfItsSource_IsNotJournalled()
     {

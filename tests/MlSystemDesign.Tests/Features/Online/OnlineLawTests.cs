@@ -77,6 +77,25 @@ public sealed class OnlineLawTests
         },
         iter: Cases.Some);
 
+    [Fact]
+    public void Forget_OfEvents_LeavesARetractedAttributeRetractedWhenItsRowComesAgain()
+    {
+        FeaturePlan plan = FeaturePlan.For("deeds", f => f.OverDays(3).Count()).And("people", f => f.Attribute("fee"));
+        OnlineFeatures engine = new(plan, new World([], []).History().Schema);
+        int people = engine.SourceOf("people");
+        void AddFee() => engine.Add(people, new FactRow { Entity = "anna", Time = World.At(1), KnownTime = World.At(1), EventKey = "contract", Numbers = [9], Categories = ["basic"] });
+        AddFee();
+        engine.Add(people, new FactRow { Entity = "anna", Time = World.At(1), KnownTime = World.At(5), EventKey = "contract", IsRetraction = true });
+        engine.Forget(World.At(10));
+        ObservationSet rows = ObservationSet.At([(EntityKey)"anna"], World.At(20));
+        Dictionary<string, string> before = Plans.Bits(engine.Read(rows));
+
+        AddFee();
+
+        Plans.Bits(engine.Read(rows)).Should().Equal(before);
+        double.IsNaN(engine.Read(rows).Numbers(1)[0]).Should().BeTrue();
+    }
+
     private static void Check((World World, long[] Cutoffs) world, FeaturePlan plan, int seed) => new Case(world.World, plan, world.Cutoffs).Check(
         c => Same(c.World, c.Plan, Worlds.Rows(c.Cutoffs), Arrivals.Engine(c.World, c.Plan, seed)));
 
