@@ -58,6 +58,9 @@ internal sealed class BuildManifest
     public IReadOnlyList<string> ChangedAmong(IEnumerable<string> inputs) =>
         [.. inputs.Distinct(StringComparer.Ordinal).Where(input => _entries.GetValueOrDefault(NameOf(input)) != StateOf(input))];
 
+    /// <summary>Returns words that only equal manifests have.</summary>
+    public string ToHash() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ToString())));
+
     public override string ToString() => string.Concat(_entries.Select(entry => $"{entry.Key}\t{entry.Value}\n"));
 
     private static string NameOf(string input) => $"the file '{Path.GetFullPath(input)}'".ReplaceLineEndings(" ");

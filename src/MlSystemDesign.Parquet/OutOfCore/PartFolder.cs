@@ -65,6 +65,7 @@ internal sealed class PartFolder : IDisposable
         IReadOnlyList<string> differences = File.Exists(path) ? manifest.DifferencesFrom(BuildManifest.Parse(File.ReadAllText(path))) : ["the manifest"];
         if (differences.Count > 0)
         {
+            Remove("history.*"); // what was written of the sources
             StartedOverBecause = Remove("part-*-of-*.parquet") > 0 ? differences : [];
             AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(manifest.ToString()))); // last: until then the parts are those of the build before
         }

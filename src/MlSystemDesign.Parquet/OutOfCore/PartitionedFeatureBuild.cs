@@ -5,9 +5,11 @@ namespace MlSystemDesign.Parquet;
 
 /// <summary>Builds features over a history that does not fit the memory: partition after partition of the entities, with the bits of a build in memory.</summary>
 /// <remarks>
-/// <para>Each partition reads all sources to their end and keeps only its entities' facts, so that nothing is copied to disk but the results, and memory holds one partition's facts (about 55
-/// bytes a fact with one number and one category while they are sorted, 20 after), one row group, the entity keys, and a part of the table. Cost: as many readings as there are partitions.</para>
-/// <para>Every partition's part is a Parquet file in the folder, written whole or not at all. A run that was stopped or killed goes on with the parts that are there; when the plan, the
+/// <para>Parquet sources are read once and their facts copied to the folder, partition by partition (<see cref="HistoryBuilder.PartitionAsync"/>: 32 bytes a fact with one number, one
+/// category and a known time); then each partition is read, and the copy is removed at the end. Everything fits in the memory: nothing is copied. Sources of a builder of the host's own are read
+/// once per partition instead, which takes no space. Memory holds one partition's facts (about 55 bytes a fact with one number and one category while they are sorted, 20 after), one row group
+/// while files are read, the entity keys, and a part of the table.</para>
+/// <para>Every partition's part is a Parquet file in the folder, written whole or not at all. A run that was stopped or killed goes on with the copy, if it was complete, and the parts that are there; when the plan, the
 /// observations, the number of partitions, a mapping or an input file has changed, it starts over and says why. One build at a time may use a folder.</para>
 /// <para>Sources with event keys are refused: the versions of one event may belong to entities of several partitions.</para>
 /// </remarks>
@@ -89,20 +91,37 @@ public sealed class PartitionedFeatureBuild
         int[][] rows = RowsOf(observations, count);
         int[] missing = [.. Enumerable.Range(0, count).Where(p => !parts.Has(p))];
         int found = count - missing.Length;
-        PartitionProgress done = new(progress, count, sizes.Rows);
+        bool copies = _sources is not null && count > 1;
+        PartitionProgress done = new(progress, count, sizes.Rows, copies);
+        PartitionedHistory? copy = copies ? await CopyAsync(manifest, count, missing.Length, done, cancellationToken).ConfigureAwait(false) : null;
+        IReadOnlyDictionary<string, IReadOnlyList<SkippedRows>>? skipped = copy?.Skipped;
         done.Done(found);
         for (int i = 0; i < missing.Length; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            FeatureTable table = await BuildAsync(observations.Select(rows[missing[i]]), missing[i], count, found + i, done, cancellationToken).ConfigureAwait(false);
-            RequireUnchanged(manifest);
+            IHistory? history = copy?.Load(missing[i], _builder.DegreeOfParallelism, cancellationToken);
+            if (history is null)
+            {
+                IngestResult read = await _history().OnlyPartition(missing[i], count).BuildAsync(done.OfReading(found + i), cancellationToken).ConfigureAwait(false);
+                history = read.History;
+                skipped = read.Report.Sources.ToDictionary(s => s.Source, s => s.Skipped, StringComparer.Ordinal);
+            }
+
+            FeatureTable table = _builder.Build(history, observations.Select(rows[missing[i]]), done.OfComputing(found + i), cancellationToken);
+            if (copy is null)
+            {
+                RequireUnchanged(manifest);
+            }
+
             await table.WriteParquetAsync(parts.PathOf(missing[i]), cancellationToken).ConfigureAwait(false);
             done.Done(found + i + 1);
         }
 
+        copy?.Delete();
         return new PartitionedFeatures(observations, [.. Enumerable.Range(0, count).Select(parts.PathOf)], rows)
         {
             PartsFound = found,
+            Skipped = skipped,
             StartedOverBecause = parts.StartedOverBecause,
         };
     }
@@ -125,10 +144,22 @@ public sealed class PartitionedFeatureBuild
         return rows;
     }
 
-    private async Task<FeatureTable> BuildAsync(ObservationSet observations, int partition, int count, int before, PartitionProgress done, CancellationToken cancellationToken)
+    /// <summary>Copies the sources, unless that was done before, or nothing is missing.</summary>
+    private async Task<PartitionedHistory?> CopyAsync(BuildManifest manifest, int count, int missing, PartitionProgress done, CancellationToken cancellationToken)
     {
-        IngestResult ingest = await _history().OnlyPartition(partition, count).BuildAsync(done.OfReading(before), cancellationToken).ConfigureAwait(false);
-        return _builder.Build(ingest.History, observations, done.OfComputing(before), cancellationToken);
+        string tag = manifest.ToHash();
+        PartitionedHistory? copy = PartitionedHistory.TryOpen(_folder, tag);
+        if (copy is null && missing > 0)
+        {
+            copy = await _history().PartitionAsync(_folder, count, tag, done.OfCopying(count - missing), cancellationToken).ConfigureAwait(false);
+            if (manifest.ChangedAmong(_inputs).Count > 0)
+            {
+                copy.Delete();
+                RequireUnchanged(manifest);
+            }
+        }
+
+        return copy;
     }
 
     private void RequireUnchanged(BuildManifest manifest)

@@ -1,3 +1,5 @@
+using MlSystemDesign.History;
+
 namespace MlSystemDesign.Parquet;
 
 /// <summary>The parts of a feature table that was built partition after partition.</summary>
@@ -16,6 +18,10 @@ public sealed class PartitionedFeatures
 
     /// <summary>Gets why the parts of an earlier run were removed, such as "the plan" or "the file 'orders.parquet'"; empty when they hold, or there were none.</summary>
     public IReadOnlyList<string> StartedOverBecause { get; internal init; } = [];
+
+    /// <summary>Gets, for each source, the rows that were left out under a policy that skips them, as the report of an ingest in memory has them; <see langword="null"/> when all parts were found, so
+    /// that this run read no source.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<SkippedRows>>? Skipped { get; internal init; }
 
     /// <summary>Returns the observations of a part.</summary>
     /// <param name="part">Its position in <see cref="Parts"/>.</param>

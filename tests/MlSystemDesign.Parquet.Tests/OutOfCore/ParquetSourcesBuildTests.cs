@@ -57,7 +57,8 @@ public sealed class ParquetSourcesBuildTests
     {
         using TestFolder whole = new();
         PartitionedFeatures expected = await Build(whole, Sources(Write(whole, Rows(40))), Little).RunAsync(Observations);
-        int reports = 0, resumed = 0;
+        FeatureTable table = expected.ReadTable();
+        int reports = 0, withCopy = 0, withParts = 0;
         bool ended = false;
         for (int kill = 1; !ended; kill++)
         {
@@ -77,20 +78,29 @@ public sealed class ParquetSourcesBuildTests
             try
             {
                 await build.RunAsync(Observations, killer);
+                last.Should().Be(1);
                 ended = true;
             }
             catch (InjectedFailureException)
             {
-                PartitionedFeatures features = await build.RunAsync(Observations);
-                features.PartsFound.Should().Be((int)((last * features.Parts.Count) + 1e-9), "the parts that were done when it was killed are not built again");
+                int parts = Directory.GetFiles(folder.File("parts"), "part-*.parquet").Length;
+                bool copied = File.Exists(Path.Combine(folder.File("parts"), "history.index"));
+                double first = -1;
+                PartitionedFeatures features = await build.RunAsync(Observations, new Told(share => first = first < 0 ? share : first));
+                features.PartsFound.Should().Be(parts, "the parts that were done when it was killed are not built again");
                 features.StartedOverBecause.Should().BeEmpty();
-                resumed += features.PartsFound > 0 ? 1 : 0;
-                Same(features.ReadTable(), expected.ReadTable());
+                (first >= 0.5).Should().Be(copied, "a complete copy of the sources is not made again");
+                withParts += parts > 0 ? 1 : 0;
+                withCopy += copied && parts == 0 ? 1 : 0;
+                Same(features.ReadTable(), table);
             }
+
+            Directory.GetFiles(folder.File("parts"), "history.*").Should().BeEmpty("the copy goes when the build has ended");
         }
 
         reports.Should().BeGreaterThan(2 * expected.Parts.Count, "progress comes from within the partitions too");
-        resumed.Should().BePositive();
+        withParts.Should().BePositive();
+        withCopy.Should().BePositive();
     }
 
     [Fact]
@@ -141,23 +151,85 @@ public sealed class ParquetSourcesBuildTests
     {
         using TestFolder folder = new();
         string file = Write(folder, Rows(40));
-        bool done = false;
-        Told meddler = new(share =>
-        {
-            if (share > 0.5 && !done)
-            {
-                done = true;
-                Write(folder, Rows(30));
-            }
-        });
+        Told meddler = Once(() => Write(folder, Rows(30)), at: 0);
 
         await FluentActions.Awaiting(() => Build(folder, Sources(file), Little).RunAsync(Observations, meddler))
             .Should().ThrowAsync<DataFormatException>().WithMessage("The files must stay as they are until the build ends*rows.parquet*Run again*");
         PartitionedFeatures again = await Build(folder, Sources(file), Little).RunAsync(Observations);
 
         again.PartsFound.Should().Be(0);
+        again.StartedOverBecause.Should().BeEmpty("no part was there yet");
+        Same(again.ReadTable(), InMemory(file));
+    }
+
+    [Fact]
+    public async Task Run_FileThatChangesAfterItWasCopied_GivesTheBitsOfItsCopyAndStartsOverNext()
+    {
+        using TestFolder folder = new();
+        string file = Write(folder, Rows(40));
+        FeatureTable before = InMemory(file);
+
+        PartitionedFeatures features = await Build(folder, Sources(file), Little).RunAsync(Observations, Once(() => Write(folder, Rows(30)), at: 0.6));
+        Same(features.ReadTable(), before);
+
+        PartitionedFeatures again = await Build(folder, Sources(file), Little).RunAsync(Observations);
+        again.PartsFound.Should().Be(0);
         again.StartedOverBecause.Should().Contain($"the file '{file}'");
-        Same(again.ReadTable(), new BatchFeatureBuilder(Plan).Build(Sources(file).ToBuilder().Build().History, Observations));
+        Same(again.ReadTable(), InMemory(file));
+    }
+
+    [Fact]
+    public async Task Run_AttributesDatedAndUndated_GivesTheBitsOfABuildInMemory()
+    {
+        using TestFolder folder = new();
+        FeaturePlan plan = Plan.And("plans", f => f.Attribute("amount").Category("kind")).And("segments", f => f.Attribute("amount").Category("kind"));
+        ParquetSources sources = Sources(Write(folder, Rows(40)))
+            .AddAttributes("plans", [folder.File("plans.parquet", ParquetRows.File(Rows(11), 4))], ParquetRows.Map(corrections: false))
+            .AddAttributes("segments", [folder.File("segments.parquet", ParquetRows.File([Rows(1)[0]], 4))], m => m.Entity("who").Number("amount").Category("kind")); // of one partition only
+
+        PartitionedFeatures features = await new PartitionedFeatureBuild(plan, sources, folder.File("parts"), Little).RunAsync(Observations);
+
+        features.Parts.Count.Should().BeGreaterThan(1);
+        Same(features.ReadTable(), new BatchFeatureBuilder(plan).Build(sources.ToBuilder().Build().History, Observations));
+    }
+
+    [Fact]
+    public async Task Run_AfterAKillWhileCopying_CopiesAgain()
+    {
+        using TestFolder folder = new();
+        string file = Write(folder, Rows(40));
+        PartitionedFeatureBuild build = Build(folder, Sources(file), Little);
+        await FluentActions.Awaiting(() => build.RunAsync(Observations, Once(() => throw new InjectedFailureException(), at: 0.51))).Should().ThrowAsync<InjectedFailureException>();
+        string rows = Path.Combine(folder.File("parts"), "history.rows");
+        File.Exists(rows).Should().BeTrue("the copy was complete");
+        File.WriteAllBytes(rows, File.ReadAllBytes(rows)[..^5]);
+
+        Same((await build.RunAsync(Observations)).ReadTable(), InMemory(file));
+    }
+
+    [Theory]
+    [InlineData(Little)]
+    [InlineData(Plenty)]
+    public async Task Run_BadRowsSkipped_ReportsThoseOfAnIngestInMemory(long memory)
+    {
+        using TestFolder folder = new();
+        Row[] rows = [.. Rows(40), new Row(" ", 1, 1, 0, 1, "i", 1)];
+        ParquetSources sources = new ParquetSources().AddEvents("events", [Write(folder, rows)], m => m.Entity("who").Time("at").Number("amount").Category("kind").OnBadRows(BadRows.SkipAndReport));
+
+        PartitionedFeatures features = await Build(folder, sources, memory).RunAsync(Observations);
+        features.Skipped!["events"].Should().BeEquivalentTo(sources.ToBuilder().Build().Report["events"].Skipped, o => o.WithStrictOrdering()).And.HaveCount(1);
+        PartitionedFeatures found = await Build(folder, sources, memory).RunAsync(Observations);
+        found.Skipped.Should().BeNull("nothing was read");
+    }
+
+    [Fact]
+    public async Task Run_SourceWithEventKeys_IsRefused()
+    {
+        using TestFolder folder = new();
+        ParquetSources sources = new ParquetSources().AddEvents("events", [Write(folder, Rows(40))], ParquetRows.Map(corrections: true));
+
+        await FluentActions.Awaiting(() => Build(folder, sources, Little).RunAsync(Observations)).Should().ThrowAsync<DataFormatException>()
+            .WithMessage("A partition of a history must not have corrections*");
     }
 
     [Fact]
@@ -197,6 +269,21 @@ public sealed class ParquetSourcesBuildTests
     private static ParquetSources Sources(string file) => new ParquetSources().AddEvents("events", [file], ParquetRows.Map(corrections: false));
 
     private static PartitionedFeatureBuild Build(TestFolder folder, ParquetSources sources, long memory) => new(Plan, sources, folder.File("parts"), memory);
+
+    private static FeatureTable InMemory(string file) => new BatchFeatureBuilder(Plan).Build(Sources(file).ToBuilder().Build().History, Observations);
+
+    private static Told Once(Action act, double at)
+    {
+        bool done = false;
+        return new Told(share =>
+        {
+            if (share >= at && !done)
+            {
+                done = true;
+                act();
+            }
+        });
+    }
 
     private static Row[] Rows(int count) =>
         [.. Enumerable.Range(0, count).Select(i => new Row(i % 3 == 0 ? "anna" : i % 3 == 1 ? "ben" : "Zoë", i % 9, i % 9, 0, i, i % 2 == 0 ? "i" : "é", i))];
