@@ -30,7 +30,10 @@ internal sealed record World(Deed[] Deeds, Trait[] Traits)
     internal static ObservationSet Rows() => Worlds.Rows([.. new[] { 0.0, 3, 10, 17.5, 30, 37, 55 }.Select(day => At(day).UtcTicks)]);
 
     /// <summary>Builds the history; the observed span is declared, so that no fact moves it. Visits and profiles are sources only where there are any.</summary>
-    internal InMemoryHistory History()
+    internal InMemoryHistory History() => Sources().Build().History;
+
+    /// <summary>Returns a builder with the sources.</summary>
+    internal HistoryBuilder Sources()
     {
         HistoryBuilder builder = new HistoryBuilder()
             .AddEvents("deeds", Deeds, MapDeeds)
@@ -50,7 +53,7 @@ internal sealed record World(Deed[] Deeds, Trait[] Traits)
             builder.AddAttributes("profiles", Profiles, m => m.Entity(p => p.Who).Number("score", p => p.Score).Category("segment", p => p.Segment));
         }
 
-        return builder.Build().History;
+        return builder;
     }
 
     /// <summary>Says how a deed becomes a fact.</summary>
