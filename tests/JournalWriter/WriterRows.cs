@@ -15,7 +15,7 @@ public static class WriterRows
     [
         new SourceSchema
         {
-            Name = "activities", Columns = [new("writer", ColumnKind.Number), new("number", ColumnKind.Number), new("kind", ColumnKind.Category)], HasSequence = true,
+            Name = "deeds", Columns = [new("writer", ColumnKind.Number), new("number", ColumnKind.Number), new("kind", ColumnKind.Category)], HasSequence = true,
             Observed = new TimeWindow(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(1)),
         },
     ]);

@@ -19,9 +19,18 @@ public sealed class FeatureBuilderConformanceTests(ITestOutputHelper output)
         told.Should().BeInAscendingOrder().And.EndWith(1);
     }
 
-    [Fact]
-    public async Task CheckCasesAsync_OfTheOnlineEngine_FindsNothing() =>
-        (await FeatureBuilderConformance.CheckCasesAsync(c => new OnlineBuilder(c), new() { Cases = Cases.Many, Seed = 2 })).IsProven.Should().BeTrue();
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task CheckCasesAsync_OfTheOnlineEngine_FindsNothing(bool asKnown)
+    {
+        ConformanceReport report = await FeatureBuilderConformance.CheckCasesAsync(c => new OnlineBuilder(c), new() { Cases = Cases.Many, Seed = asKnown ? 3 : 2, ArriveAsKnown = asKnown });
+
+        output.WriteLine(report.Checks[0].ToString());
+        report.IsProven.Should().BeTrue();
+        report.Subject.Should().Be("IFeatureBuilder 'tests.online'");
+        report.Comparisons.Should().BeGreaterThan(50L * Cases.Many);
+    }
 
     public static TheoryData<string> Faults => [.. BrokenEngines.All.Keys];
 
@@ -46,6 +55,33 @@ public sealed class FeatureBuilderConformanceTests(ITestOutputHelper output)
         int number = int.Parse(found.Message.Split("FirstCase = ")[1].Split(',')[0], System.Globalization.CultureInfo.InvariantCulture);
 
         (await Failure(BrokenEngines.All["includes the cutoff"].Create, options with { FirstCase = number, Cases = 1 })).Message.Should().Be(found.Message);
+    }
+
+    [Fact]
+    public async Task CheckAsync_OfABuilderThatThrows_TellsTheSmallestCaseAndHowToLeaveItOut()
+    {
+        ConformanceException found = await Failure(
+            plan => plan.Features.Any(f => f.Aggregate == FeatureAggregate.Mode) ? throw new NotSupportedException("no modes.") : new BatchFeatureBuilder(plan, 1), new() { EdgesOfTime = false });
+
+        found.InnerException.Should().BeOfType<NotSupportedException>();
+        found.Message.Should().Contain("it threw NotSupportedException: no modes. The smallest case").And.Contain("say in the options what the builder does not support");
+        found.Message.Split('\n').Where(line => line.StartsWith("  feature ", StringComparison.Ordinal)).Should().ContainSingle().Which.Should().Contain(": Mode of ");
+    }
+
+    [Fact]
+    public async Task CheckCasesAsync_OfEnginesThatHoldSomething_DisposesOfEach()
+    {
+        List<Disposable> made = [];
+        await FeatureBuilderConformance.CheckCasesAsync(
+            c =>
+            {
+                made.TrueForAll(d => d.IsDisposed).Should().BeTrue("a case begins after the one before it was tidied up");
+                made.Add(new Disposable(c.Plan));
+                return made[^1];
+            },
+            new() { Cases = 5 });
+
+        made.Should().HaveCount(5).And.OnlyContain(d => d.IsDisposed);
     }
 
     [Fact]
@@ -91,6 +127,21 @@ public sealed class FeatureBuilderConformanceTests(ITestOutputHelper output)
 
     private static async Task<ConformanceException> Failure(Func<FeaturePlan, IFeatureBuilder> create, FeatureConformanceOptions options) =>
         (await FluentActions.Awaiting(() => FeatureBuilderConformance.CheckAsync(create, options)).Should().ThrowAsync<ConformanceException>()).Which;
+
+    private sealed class Disposable(FeaturePlan plan) : IFeatureBuilder, IDisposable
+    {
+        private readonly BatchFeatureBuilder _engine = new(plan, 1);
+
+        public string Kind => "tests.disposable";
+
+        public FeatureSchema Schema => _engine.Schema;
+
+        internal bool IsDisposed { get; private set; }
+
+        public ValueTask<FeatureTable> BuildAsync(IHistory history, ObservationSet observations, CancellationToken cancellationToken = default) => _engine.BuildAsync(history, observations, cancellationToken);
+
+        public void Dispose() => IsDisposed = true;
+    }
 
     private sealed class Sink(Action<double> report) : IProgress<double>
     {

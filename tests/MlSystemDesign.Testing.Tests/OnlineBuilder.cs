@@ -12,7 +12,7 @@ internal sealed class OnlineBuilder : IFeatureBuilder
         _engine = new OnlineFeatures(@case.Plan, @case.History.Schema);
         foreach (Arrival arrival in @case.Arrivals)
         {
-            _engine.Add(_engine.SourceOf(arrival.Source), arrival.Row);
+            _engine.Add(_engine.SourceOf(arrival.Source), arrival.ToRow());
         }
     }
 

@@ -25,8 +25,8 @@ public sealed record Arrival(string Source, EntityKey Entity, IReadOnlyList<doub
     /// <summary>Gets a value indicating whether it says that the event of its key did not happen.</summary>
     public bool IsRetraction { get; init; }
 
-    /// <summary>Gets it as the row that an engine takes.</summary>
-    public FactRow Row => new()
+    /// <summary>Returns it as the row that an engine takes, over this record's own values.</summary>
+    public FactRow ToRow() => new()
     {
         Entity = Entity, Time = Time, KnownTime = KnownTime, Sequence = Sequence, EventKey = EventKey, IsRetraction = IsRetraction, Numbers = _numbers, Categories = _categories,
     };

@@ -39,21 +39,23 @@ internal static class FeatureComparison
     {
         string who = table.Observations.Entities[row].ToString();
         long cutoff = table.Observations.CutoffTicks[row];
-        string at = new DateTime(cutoff, DateTimeKind.Utc).ToString("O", CultureInfo.InvariantCulture);
+        string at = CaseText.Instant(cutoff);
         if (table.Schema[column].Kind == ColumnKind.Category)
         {
             int code = table.Codes(column)[row];
             string? got = code < 0 ? null : table.Schema[column].Levels[code], expected = reference.Text(feature, who, cutoff);
-            Require(got == expected, $"{feature.Name} of {who} at {at} is {expected ?? "missing"}, got {got ?? "missing"}");
+            Require(got == expected, $"{feature.Name} of {who} at {at} must be {expected ?? "missing"}; got {got ?? "missing"}");
             return;
         }
 
         double value = table.Numbers(column)[row];
         ReferenceValue wanted = reference.Number(feature, who, cutoff);
         wanted = wanted with { Tolerance = wanted.Tolerance + (double.IsNaN(wanted.Value) ? 0 : tolerance * Math.Abs(wanted.Value)) };
-        Require(wanted.Allows(value), $"{feature.Name} of {who} at {at} is {wanted.Value:R} give or take {wanted.Tolerance:R}, got {value:R}");
-        Require(tolerance > 0 || !double.IsNegative(value) || value < 0 || double.IsNaN(value), $"{feature.Name} of {who} at {at} is 0, got -0");
+        Require(wanted.Allows(value), $"{feature.Name} of {who} at {at} must be {Number(wanted.Value)}{(wanted.Tolerance > 0 ? $" give or take {Number(wanted.Tolerance)}" : null)}; got {Number(value)}");
+        Require(tolerance > 0 || !double.IsNegative(value) || value < 0 || double.IsNaN(value), $"{feature.Name} of {who} at {at} must be 0; got -0");
     }
+
+    private static string Number(double value) => double.IsNaN(value) ? "missing" : value.ToString("R", CultureInfo.InvariantCulture);
 
     private static void Require(bool holds, FormattableString what)
     {

@@ -30,6 +30,10 @@ public sealed record FeatureConformanceOptions
     /// <summary>Gets a value indicating whether facts and cutoffs may lie at the first and last instants there are. The default is <see langword="true"/>.</summary>
     public bool EdgesOfTime { get; init; } = true;
 
+    /// <summary>Gets a value indicating whether the rows of a case (<see cref="FeatureConformanceCase.Arrivals"/>) come in the order in which they became known, as in a stream without
+    /// delays. The default is <see langword="false"/>: any order, so that late rows, and corrections before what they correct, are tried.</summary>
+    public bool ArriveAsKnown { get; init; }
+
     /// <summary>Gets the relative error that is allowed. The default is 0: numbers must be those of the definition, where it is exact (counts, sums from the newest to the oldest
     /// value, order statistics, times), and within 1e-9 of it for moments, slopes and decays, which are compared with exact arithmetic.</summary>
     public double Tolerance { get; init; }

@@ -14,4 +14,22 @@ internal static class Arrivals
         .. world.Visits.Select(v => new Arrival("visits", v.Who, [v.Pages, v.Seconds], [v.Page, v.Device]) { Time = v.Time }),
         .. world.Profiles.Select(p => new Arrival("profiles", p.Who, [p.Score], [p.Segment])),
     ];
+
+    /// <summary>Lists the rows in an order in which they can arrive.</summary>
+    /// <param name="world">The world.</param>
+    /// <param name="seed">Seed of the order, or of the order of what becomes known at once.</param>
+    /// <param name="asKnown">Whether what becomes known earlier comes earlier.</param>
+    internal static Arrival[] InOrder(World world, int seed, bool asKnown)
+    {
+        Arrival[] rows = [.. Of(world)];
+        new Random(seed).Shuffle(rows);
+        return asKnown ? [.. rows.OrderBy(KnownTicks)] : rows;
+    }
+
+    /// <summary>Tells when a row becomes known: what is undated always was.</summary>
+    internal static long KnownTicks(Arrival row) => row.Source switch
+    {
+        "visits" => Math.Min(row.Time.UtcTicks, DateTime.MaxValue.Ticks - World.VisitsKnownAfter.Ticks) + World.VisitsKnownAfter.Ticks,
+        _ => row.KnownTime.UtcTicks,
+    };
 }

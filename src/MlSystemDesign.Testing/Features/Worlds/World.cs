@@ -53,7 +53,7 @@ internal sealed record World(Activity[] Activities, Trait[] Traits)
         return builder.Build().History;
     }
 
-    /// <summary>Says how a activity becomes a fact.</summary>
+    /// <summary>Says how an activity becomes a fact.</summary>
     internal void MapActivities(ObjectMapping<Activity> map)
     {
         map.Entity(d => d.Who).Time(d => d.Time).KnownTime(d => d.KnownTime).Sequence(d => d.Sequence)

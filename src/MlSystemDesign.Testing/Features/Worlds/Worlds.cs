@@ -15,8 +15,10 @@ internal static class Worlds
         [1e300, -1e300, 0.5, 5e-324, -1e-310, double.MaxValue, -0.0, double.NaN, 3],
     ];
 
-    // The clocks of New York changed on days 66 and 304, those of Amsterdam on days 87 and 297.
     private static readonly int[] FirstDays = [0, 0, 60, 275];
+
+    // The clocks of New York changed on days 66 and 304, those of Amsterdam on days 87 and 297.
+    private static readonly int[] ClockChanges = [66, 87, 297, 304];
 
     // Half past midnight and half past five UTC are in the gap or the repeated hour of a zone on such days.
     private static readonly double[] Hours = [0, 0, 0, 0.5, 1, 1.5, 5.5, 6, 6.5, 7, 7.5];
@@ -98,14 +100,16 @@ internal static class Worlds
     internal static ObservationSet Rows(long[] cutoffs) => ObservationSet.Of(
         cutoffs.SelectMany(cutoff => World.People.Append("nobody").Select(who => new Observation(who, new DateTimeOffset(cutoff, TimeSpan.Zero)))));
 
-    // Whole days, so that window edges are hit often; neighbours one tick and one microsecond away; hours at which clocks change; any tick.
+    // Whole days, so that window edges are hit often; neighbours one tick and one microsecond away; hours at which clocks change, mostly on the days on which they do; any tick.
     private static Gen<long> Instant(int first, int days)
     {
+        int[] changes = [.. ClockChanges.Where(day => day >= first && day <= first + days)];
         Gen<long> day = Gen.Int[0, days].Select(d => World.At(first + d).UtcTicks);
+        Gen<long> changing = changes.Length == 0 ? day : Gen.Frequency((1, day), (2, Pick(changes).Select(d => World.At(d).UtcTicks)));
         return Gen.Frequency(
             (4, day),
             (2, Gen.Select(day, Pick(-1L, 1, 10, -10), (d, nudge) => d + nudge)),
-            (2, Gen.Select(day, Pick(Hours), (d, hour) => d + TimeSpan.FromHours(hour).Ticks)),
+            (2, Gen.Select(changing, Pick(Hours), (d, hour) => d + TimeSpan.FromHours(hour).Ticks)),
             (1, Gen.Select(day, Gen.Long[0, TimeSpan.TicksPerDay], (d, within) => d + within)));
     }
 

@@ -25,5 +25,5 @@ internal static class Arrivals
     }
 
     /// <summary>Adds a row to an engine or a journal.</summary>
-    internal static void AddTo(this Arrival row, Adds add, Func<string, int> sourceOf) => add(sourceOf(row.Source), row.Row);
+    internal static void AddTo(this Arrival row, Adds add, Func<string, int> sourceOf) => add(sourceOf(row.Source), row.ToRow());
 }
