@@ -82,6 +82,8 @@ public class LightGbmModelTextTests
     [InlineData("num_class=1", "num_class=3", "Only binary models of plain trees can be scored. Got a model of several classes. Train with one class.")]
     [InlineData("objective=binary sigmoid:1", "objective=regression", "Only binary models of plain trees can be scored. Got objective 'regression'. Train with objective=binary.")]
     [InlineData("label_index=0", "average_output", "Only binary models of plain trees can be scored. Got an averaged model (random forest). Train with boosting=gbdt.")]
+    [InlineData("version=v4", "version=v5", "A LightGBM model text must be of version v3 or v4. Got 'v5'.*")]
+    [InlineData("feature_names=a b", "feature_names=a", "'feature_names' of a LightGBM model text must hold one name per feature, 2. Got 1.*")]
     [InlineData("end of trees", "", "A LightGBM model text must close its trees with 'end of trees'. Got '' after 1 trees.*")]
     [InlineData("left_child=1 -1", "left_child=1", "'left_child' of Tree=0 of a LightGBM model text must hold 2 values. Got 1.*")]
     [InlineData("threshold=inf 0", "threshold=inf 7", "A categorical split of a LightGBM model must name a category set of its tree. Got set 7.*")]
@@ -89,7 +91,7 @@ public class LightGbmModelTextTests
     [InlineData("leaf_value=0.1", "leaf_value=x0.1", "'leaf_value' of a LightGBM model text must hold numbers. Got 'x0.1*")]
     [InlineData("leaf_count=25 35 40\n", "", "A LightGBM model text must have 'leaf_count' in Tree=0. Got none.*")]
     [InlineData("decision_type=8", "decision_type=12", "A LightGBM decision type must be below 12. Got 12.*")]
-    [InlineData("threshold=inf", "threshold=nan", "Tree 0 of the model must split at numbers, of 0 or more rows. Got NaN of 100 rows in node 0.*")]
+    [InlineData("threshold=inf", "threshold=nan", "Tree 0 of the model must split at numbers, and have covers of 0 or more. Got NaN of cover 100 in node 0.*")]
     [InlineData(" sigmoid:1", "", "A binary LightGBM model must state its sigmoid. Got none.*")]
     public void Read_OfUnsupportedOrBrokenText_SaysWhatAndWhatToDo(string from, string to, string message)
     {
