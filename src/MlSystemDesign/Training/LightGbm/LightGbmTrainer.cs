@@ -1,4 +1,5 @@
 using System.Globalization;
+using MlSystemDesign.Training.Boosting;
 using MlSystemDesign.Training.LightGbm;
 using MlSystemDesign.Training.LightGbm.Native;
 using MlSystemDesign.Training.Trees;
@@ -72,10 +73,10 @@ public sealed class LightGbmTrainer : IModelTrainer
         try
         {
             BoostingData data = new(rows, table.Schema.Count, training.Targets.ToArray(), training.Weights.IsEmpty ? null : training.Weights.ToArray(), categories);
-            return GradientBoosting.Train(
+            return LightGbmBoosting.Train(
                 data, folds.FoldOfRow, _options.ToBoosting(context.Seed), context.DegreeOfParallelism, context.Progress is null ? null : new Relay(context.Progress, Name), cancellationToken);
         }
-        catch (LightGbmException e)
+        catch (BoostingException e)
         {
             throw new TrainingException(e.Message, e);
         }
