@@ -49,6 +49,31 @@ public class XGBoostParityTests
     }
 
     [XGBoostFact]
+    public void Start_WithWeights_LearnsAsIfRowsWereRepeated()
+    {
+        double[] x = [.. Enumerable.Range(0, 120).Select(i => (double)(i % 24))], y = [.. Enumerable.Range(0, 120).Select(i => i * 7 % 24 > 11 ? 1.0 : 0.0)];
+        int[] times = [.. Enumerable.Range(0, 120).Select(i => 1 + (i % 3))];
+        int[] repeated = [.. Enumerable.Range(0, 120).SelectMany(i => Enumerable.Repeat(i, times[i]))];
+        XGBoostLibrary library = new(new XGBoostOptions { L2 = 0, MinChildWeight = 0, ColumnFraction = 1 }, 1);
+        double[] Margins(BoostingData data, int[] rows)
+        {
+            using IBooster booster = library.Start(data, rows, []);
+            for (int i = 0; i < 10; i++)
+            {
+                booster.Update();
+            }
+
+            return booster.Margins(x, 120, 1);
+        }
+
+        double[] weighted = Margins(new BoostingData(x, 1, y, [.. times.Select(t => (double)t)], []), [.. Enumerable.Range(0, 120)]);
+        double[] plain = Margins(new BoostingData(x, 1, y, null, []), [.. Enumerable.Range(0, 120)]), twice = Margins(new BoostingData(x, 1, y, null, []), repeated);
+
+        weighted.Should().Equal(twice, (a, b) => Math.Abs(a - b) < 1e-4);
+        weighted.Zip(plain, (a, b) => Math.Abs(a - b)).Max().Should().BeGreaterThan(0.01);
+    }
+
+    [XGBoostFact]
     public void ParityCheck_OfAnotherModel_ShowsBothMargins()
     {
         double[] values = Values(3, [], 4);

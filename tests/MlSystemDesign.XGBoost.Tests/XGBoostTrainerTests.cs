@@ -134,6 +134,21 @@ public class XGBoostTrainerTests
     }
 
     [XGBoostFact]
+    public async Task TrainAsync_OnAConstantColumn_StartsAndEndsAtTheBaseRate()
+    {
+        TrainingSet rows = TrainingSamples.Mixed();
+        FeatureTable table = new FeatureTableBuilder(rows.Features.Observations.Entities.ToArray()).Number("same", new double[rows.Count]).Build();
+
+        TrainingResult result = await new XGBoostTrainer(Quick with { Calibration = CalibrationMethod.Sigmoid }).TrainAsync(
+            new TrainingSet(table, rows.Targets), TrainingSamples.Context());
+
+        double rate = rows.Targets.ToArray().Average();
+        result.Remarks.Should().Contain("No split by any feature lowers the loss: XGBoost predicts the base rate for every row.");
+        result.Model.Predict(table).Should().OnlyContain(p => Math.Abs(p - rate) < 1e-6);
+        int.Parse(result.Model.Facts["rounds"], System.Globalization.CultureInfo.InvariantCulture).Should().BeLessThan(5, "the start is the mean already");
+    }
+
+    [XGBoostFact]
     public async Task TrainAsync_OnTwentyThousandCategories_StaysSound()
     {
         const int n = 20_000;
