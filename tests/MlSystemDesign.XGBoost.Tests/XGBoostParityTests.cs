@@ -43,7 +43,10 @@ public class XGBoostParityTests
         }
 
         double[] managed = new double[Rows];
-        booster.Trees(40).Margins(values, managed);
+        TreeEnsemble ensemble = booster.Trees(40);
+        ensemble.Margins(values, managed);
+        ensemble.Trees.SelectMany(tree => tree.Kind).Should().Contain([NodeKind.None, NodeKind.MissingLeft])
+            .And.Contain(kind => kind >= NodeKind.Categorical, "columns 2 and 5 hold categories");
 
         managed.Should().Equal(booster.Margins(values, Rows, 6));
     }

@@ -45,6 +45,35 @@ public class XGBoostModelJsonTests
     }
 
     [Fact]
+    public void Read_OfAFeatureCalledNaN_KeepsItsName()
+    {
+        string text = ImportSamples.Text("categorical").Replace("\"spend\"", "\"NaN \\\"NaN\"", StringComparison.Ordinal);
+
+        XGBoostModelJson.Read(Encoding.UTF8.GetBytes(text)).Features.Should().Equal("NaN \"NaN", "plan", "age days", "region");
+    }
+
+    // Version 3.1 and later.
+    [Fact]
+    public void Read_OfABaseScoreInAList_StartsFromIt()
+    {
+        string text = ImportSamples.Text("categorical").Replace("\"base_score\":\"3.1E-1\"", "\"base_score\":\"[3.1E-1]\"", StringComparison.Ordinal)
+            .Replace("\"version\":[1,7,4]", "\"version\":[3,4,1]", StringComparison.Ordinal);
+
+        double[] row = ImportSamples.Rows("categorical")[0].Values;
+        XGBoostModelJson.Read(Encoding.UTF8.GetBytes(text)).Ensemble.Margin(row).Should().Be(ImportSamples.Model("categorical").Ensemble.Margin(row));
+    }
+
+    [Fact]
+    public void Read_OfAModelWithTheCategoriesOfADataFrame_Refuses()
+    {
+        string text = ImportSamples.Text("categorical").Replace("\"tree_info\":", "\"cats\":{\"enc\":[{}],\"feature_segments\":[]},\"tree_info\":", StringComparison.Ordinal);
+
+        Action act = () => XGBoostModelJson.Read(Encoding.UTF8.GetBytes(text));
+
+        act.Should().Throw<TreeFormatException>().WithMessage("An XGBoost model must split on category codes. Got a model that holds the categories of a data frame.*");
+    }
+
+    [Fact]
     public void Read_OfAModelWithoutTrees_PredictsItsBaseScore()
     {
         string text = ImportSamples.Text("regression");
@@ -95,6 +124,7 @@ public class XGBoostModelJsonTests
     [InlineData("\"categories_segments\":[0", "\"categories_segments\":[2000000000", "An XGBoost model must, in tree 0, have category sets that lie within its categories. Got *")]
     [InlineData("\"split_type\":[", "\"split_tape\":[", "An XGBoost model must, in tree 0, split at finite numbers. Got NaN in node *")]
     [InlineData("\"size_leaf_vector\":\"0\"}}]", "\"size_leaf_vector\":\"3\"}}]", "The leaves of an XGBoost model must be single numbers. Got leaf vectors in tree 7.*")]
+    [InlineData("\"categories_nodes\":[", "\"categories_nodes\":[-7,", "'categories_segments' of tree 0 must have * values.*")]
     [InlineData("\"tree_info\":[0,", "\"tree_info\":[1,", "All trees of an XGBoost model must be of group 0. Got group 1.*")]
     public void Read_OfADamagedOrOtherField_SaysWhatAndWhatToDo(string from, string to, string message)
     {
