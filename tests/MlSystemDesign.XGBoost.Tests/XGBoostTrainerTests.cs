@@ -154,7 +154,7 @@ public class XGBoostTrainerTests
         const int n = 20_000;
         double[] u = TrainingSamples.Uniform(2 * n, 3);
         FeatureTable table = new FeatureTableBuilder(TrainingSamples.Keys(n))
-            .Category("id", [.. Enumerable.Range(0, n).Select(i => $"id{i}")]).Number("x", u[..n]).Build();
+            .Category("id", [.. Enumerable.Range(0, n).Select(i => $"id{i}")]).Number("x", u.AsSpan(0, n)).Build();
         TrainingSet set = new(table, [.. Enumerable.Range(0, n).Select(i => u[n + i] < 0.2 + (0.5 * u[i]) ? 1.0 : 0.0)]);
 
         TrainingResult result = await new XGBoostTrainer(Quick with { MaxRounds = 10 }).TrainAsync(set, TrainingSamples.Context(folds: 2));

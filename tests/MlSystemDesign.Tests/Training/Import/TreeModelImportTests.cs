@@ -72,8 +72,8 @@ public class TreeModelImportTests
 
     [Fact]
     public void FromXGBoostJson_WithFewerLevelsThanCodes_NamesTheColumn() =>
-        Refusal([.. ImportSamples.CategoricalSchema(regionLevels: 30)])
-            .Should().StartWith("Column 'region' must have a level for every category code that the model splits on, up to 39. Got 30 levels.");
+        Refusal([.. ImportSamples.CategoricalSchema(regionLevels: 39)])
+            .Should().StartWith("Column 'region' must have a level for every category code that the model splits on, up to 39. Got 39 levels.");
 
     [Fact]
     public void FromXGBoostJson_WithoutASchema_GivesThePredictor()

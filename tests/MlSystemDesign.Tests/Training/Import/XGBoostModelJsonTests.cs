@@ -38,6 +38,7 @@ public class XGBoostModelJsonTests
         file.Ensemble.Cover.Should().Be(CoverKind.Hessians);
         foreach (Tree tree in file.Ensemble.Trees)
         {
+            tree.LeafValue.Should().OnlyContain(leaf => leaf == (float)leaf, "also with the start in them");
             tree.LeafCover.Sum().Should().BeApproximately(tree.NodeCover[0], tree.NodeCover[0] * 1e-5);
         }
 
