@@ -1,5 +1,6 @@
 using System.Text;
 using MlSystemDesign.Tests.Training.LightGbm;
+using MlSystemDesign.Tests.Training.Trees;
 using MlSystemDesign.Training.Import;
 using MlSystemDesign.Training.LightGbm;
 using MlSystemDesign.Training.Trees;
@@ -110,6 +111,20 @@ public class TreeModelImportTests
         margins.Should().Equal(booster.Margins(values, 3000, BoostingSamples.Columns));
         model.TargetKind.Should().Be(TargetKind.Probability);
         model.Calibrator.Calibrate(0).Should().Be(0.5);
+    }
+
+    // LightGBM writes 'age days' as 'age_days'.
+    [Fact]
+    public void FromLightGbmText_OfANameWithASpace_FindsItsColumn()
+    {
+        string text = LightGbmModelTextTests.Text.Replace("feature_names=a b", "feature_names=age_days b", StringComparison.Ordinal);
+        FeatureSchema schema = new([ImportSamples.Number("age days"), ImportSamples.Category("b", 40)]), other = new([ImportSamples.Number("age.days"), ImportSamples.Category("b", 40)]);
+
+        TrainedModel model = TreeModelImport.FromLightGbmText(new MemoryStream(Encoding.UTF8.GetBytes(text)), schema);
+        Action act = () => TreeModelImport.FromLightGbmText(new MemoryStream(Encoding.UTF8.GetBytes(text)), other);
+
+        model.Facts.Should().Contain("origin", "imported from LightGBM");
+        act.Should().Throw<ArgumentException>().WithMessage("Column 1 of the schema must be 'age_days', as in the model. Got 'age.days'.*");
     }
 
     [BoosterFact]

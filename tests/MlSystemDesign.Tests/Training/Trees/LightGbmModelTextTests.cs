@@ -9,7 +9,7 @@ namespace MlSystemDesign.Tests.Training.Trees;
 public class LightGbmModelTextTests
 {
     // A tree of three leaves in LightGBM's own notation: node 0 is numeric with NaN left, node 1 categorical over {1, 33}.
-    private const string Text = """
+    internal const string Text = """
         tree
         version=v4
         num_class=1
