@@ -1,5 +1,6 @@
 using System.Globalization;
 using MlSystemDesign.Lifecycle;
+using MlSystemDesign.Training.Trees;
 
 namespace MlSystemDesign.Training;
 
@@ -12,7 +13,7 @@ internal static class TrainingPayload
         {
             return read();
         }
-        catch (Exception e) when (e is ArgumentException or PlanException or FormatException or IndexOutOfRangeException)
+        catch (Exception e) when (e is ArgumentException or PlanException or FormatException or TreeFormatException or IndexOutOfRangeException)
         {
             throw JsonPayload.Malformed(kind, e.Message, e);
         }

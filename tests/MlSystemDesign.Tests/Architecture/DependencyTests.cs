@@ -71,6 +71,16 @@ public sealed class DependencyTests
         users.Should().NotBeEmpty("the rule must have something to hold for").And.OnlyContain(type => type.StartsWith("MlSystemDesign.Training.LightGbm", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Boosting_KnowsNoLibrary_ButIsUsedByItsAdapter()
+    {
+        string[] users = UsersOf("MlSystemDesign.Training.Boosting");
+        TestResult result = Types.InAssembly(Core).That().ResideInNamespace("MlSystemDesign.Training.Boosting").ShouldNot().HaveDependencyOn("MlSystemDesign.Training.LightGbm").GetResult();
+
+        result.FailingTypeNames.Should().BeNullOrEmpty("XGBoost grows its folds there too");
+        users.Should().Contain(type => type.StartsWith("MlSystemDesign.Training.LightGbm", StringComparison.Ordinal));
+    }
+
     // By full name, because a nested type has no namespace of its own.
     private static string[] UsersOf(string dependency) =>
         [.. Types.InAssembly(Core).That().HaveDependencyOn(dependency).GetTypes().Select(type => type.FullName!)];

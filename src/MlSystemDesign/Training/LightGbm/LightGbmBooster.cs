@@ -1,10 +1,12 @@
 using System.Text;
+using MlSystemDesign.Training.Boosting;
 using MlSystemDesign.Training.LightGbm.Native;
+using MlSystemDesign.Training.Trees;
 
 namespace MlSystemDesign.Training.LightGbm;
 
 /// <summary>One native model in training. Not thread-safe.</summary>
-internal sealed class LightGbmBooster : IDisposable
+internal sealed class LightGbmBooster : IBooster
 {
     private readonly BoosterHandle _handle;
     private int _validationSets;
@@ -24,15 +26,11 @@ internal sealed class LightGbmBooster : IDisposable
         return ++_validationSets;
     }
 
-    /// <summary>Silences LightGBM on the calling thread: the log level is kept per thread, and only calls that take parameters set it.</summary>
-    public static void QuietThisThread(int nativeThreads) =>
-        NativeMethods.Check(
-            NativeMethods.GetSampleCount(1, LightGbmParameters.ForThread(nativeThreads), out _), "LGBM_GetSampleCount");
-
     /// <summary>Grows one tree.</summary>
     /// <returns>Whether no tree could be grown.</returns>
     public bool Update()
     {
+        QuietThisThread();
         NativeMethods.Check(NativeMethods.BoosterUpdateOneIter(_handle, out int finished), "LGBM_BoosterUpdateOneIter");
         return finished != 0;
     }
@@ -49,6 +47,10 @@ internal sealed class LightGbmBooster : IDisposable
 
         NativeMethods.Check(NativeMethods.BoosterGetPredict(_handle, dataset, out _, probabilities), "LGBM_BoosterGetPredict");
     }
+
+    public void ValidationPredictions(Span<double> predictions) => Predictions(1, predictions);
+
+    public TreeEnsemble Trees(int rounds) => LightGbmModelText.Read(ModelText(rounds));
 
     /// <summary>LightGBM's model text of the first <paramref name="rounds"/> trees, or of all of them where there are fewer.</summary>
     public string ModelText(int rounds)
@@ -81,4 +83,8 @@ internal sealed class LightGbmBooster : IDisposable
     }
 
     public void Dispose() => _handle.Dispose();
+
+    // The log level is kept per thread, and only calls that take parameters set it.
+    private static void QuietThisThread() =>
+        NativeMethods.Check(NativeMethods.GetSampleCount(1, LightGbmParameters.ForThread(nativeThreads: 1), out _), "LGBM_GetSampleCount");
 }

@@ -4,10 +4,14 @@ namespace MlSystemDesign.Training.Trees;
 internal static class LightGbmModelText
 {
     /// <exception cref="TreeFormatException">The text is not a whole binary model without linear trees.</exception>
-    public static TreeEnsemble Read(string text)
+    public static TreeEnsemble Read(string text) => ReadFile(text).Ensemble;
+
+    /// <exception cref="TreeFormatException">The text is not a whole binary model without linear trees.</exception>
+    public static TreeModelFile ReadFile(string text)
     {
         using StringReader lines = new(text);
         TextFields header = ReadBlock(lines, "the header", out string? next);
+        RequireVersion(header);
         double sigmoid = ReadObjective(header);
         Refuse(header.Has("average_output"), "an averaged model (random forest)", "boosting=gbdt");
         int features = header.Integer("max_feature_idx") + 1;
@@ -25,7 +29,38 @@ internal static class LightGbmModelText
                 "Take the text from its source again.");
         }
 
-        return new TreeEnsemble(features, sigmoid, trees);
+        return new TreeModelFile(new TreeEnsemble(features, sigmoid, trees), TargetKind.Probability, Names(header, features), new bool?[features]);
+    }
+
+    private static void RequireVersion(TextFields header)
+    {
+        string version = header.Text("version");
+        if (version is not ("v3" or "v4"))
+        {
+            throw new TreeFormatException(
+                $"A LightGBM model text must be of version v3 or v4. Got '{version}'. Save it with LightGBM 2.3 to 4.x, or take a later version of this library.");
+        }
+    }
+
+    // Features without names are called Column_0, Column_1, …
+    private static string[] Names(TextFields header, int features)
+    {
+        string[] names = header.Text("feature_names").Split(' ');
+        if (names.Length != features)
+        {
+            throw new TreeFormatException(FormattableString.Invariant(
+                $"'feature_names' of a LightGBM model text must hold one name per feature, {features}. Got {names.Length}. Take the text from its source again."));
+        }
+
+        for (int i = 0; i < features; i++)
+        {
+            if (names[i] != FormattableString.Invariant($"Column_{i}"))
+            {
+                return names;
+            }
+        }
+
+        return [];
     }
 
     // Lines of 'key=value', up to the next tree or the end of trees.
@@ -79,7 +114,7 @@ internal static class LightGbmModelText
         int nodes = leaves - 1;
         if (nodes == 0)
         {
-            return OneLeaf(fields);
+            return Tree.OneLeaf(fields.Doubles("leaf_value", 1)[0], fields.Has("leaf_count") ? fields.Integers("leaf_count", 1)[0] : 0);
         }
 
         int[] decision = fields.Integers("decision_type", nodes);
@@ -114,19 +149,6 @@ internal static class LightGbmModelText
             LeafCover = Counts(fields, "leaf_count", leaves),
         };
     }
-
-    private static Tree OneLeaf(TextFields fields) => new()
-    {
-        Feature = [],
-        Threshold = [],
-        Kind = [],
-        Left = [],
-        Right = [],
-        NodeCover = [],
-        Categories = [],
-        LeafValue = fields.Doubles("leaf_value", 1),
-        LeafCover = fields.Has("leaf_count") ? Counts(fields, "leaf_count", 1) : [0],
-    };
 
     private static double[] Counts(TextFields fields, string key, int count) => Array.ConvertAll(fields.Integers(key, count), n => (double)n);
 

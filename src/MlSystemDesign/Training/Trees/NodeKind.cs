@@ -13,6 +13,6 @@ internal enum NodeKind : byte
     /// <summary>Zero (|value| ≤ 1e-35) is missing too.</summary>
     ZeroIsMissing = 2,
 
-    /// <summary>Left when the category is in the node's set; NaN, negative and unknown categories go right.</summary>
+    /// <summary>Left when the category is in the node's set; negative and unknown categories go right, and so does NaN without <see cref="MissingLeft"/>.</summary>
     Categorical = 4,
 }

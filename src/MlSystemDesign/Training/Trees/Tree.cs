@@ -28,6 +28,20 @@ internal sealed class Tree
     /// <summary>How much of the training set ended in each leaf.</summary>
     public required double[] LeafCover { get; init; }
 
+    /// <summary>A tree without a split.</summary>
+    public static Tree OneLeaf(double value, double cover = 0) => new()
+    {
+        Feature = [],
+        Threshold = [],
+        Kind = [],
+        Left = [],
+        Right = [],
+        NodeCover = [],
+        Categories = [],
+        LeafValue = [value],
+        LeafCover = [cover],
+    };
+
     /// <exception cref="TreeFormatException">Some index, length or number is not what a tree can have.</exception>
     public void Check(int tree, int featureCount)
     {
@@ -70,7 +84,8 @@ internal sealed class Tree
             throw Broken(tree, "must split on features of the model", $"feature {Feature[i]} of {featureCount} in node {i}");
         }
 
-        if (Kind[i] > NodeKind.Categorical || (Kind[i] == NodeKind.Categorical) != (Categories[i] is { Length: > 0 }))
+        bool categorical = Kind[i] is NodeKind.Categorical or (NodeKind.Categorical | NodeKind.MissingLeft);
+        if ((Kind[i] > NodeKind.Categorical && !categorical) || categorical != (Categories[i] is { Length: > 0 }))
         {
             throw Broken(tree, "must have nodes of a known kind, with a category set in the categorical ones", $"kind {Kind[i]:D} in node {i}");
         }

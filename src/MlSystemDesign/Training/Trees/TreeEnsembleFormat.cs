@@ -4,14 +4,15 @@ namespace MlSystemDesign.Training.Trees;
 
 /// <summary>The binary form of a <see cref="TreeEnsemble"/>: compact, versioned, little endian, the same bits back.</summary>
 /// <remarks>
-/// Layout: "MSDTREES", version (u16), features, sigmoid (f64), kind of cover (u8; since version 2, counts before), trees; per tree its
+/// Layout: "MSDTREES", version (u16), features, sigmoid (f64), kind of cover (u8; since version 2, counts before), precision of
+/// sums (u8; since version 3, double before), trees; per tree its
 /// leaves, then per node kind (u8), feature, left and right child, cover, and a threshold (f64) or a category set (words, each u32); per
 /// leaf value (f64) and cover. A cover is an integer (counts), a f64 (hessians) or not there (none). Integers without a width are 7 bits
 /// to a byte, low ones first; a child is doubled, plus one for a leaf. What is read passes the same checks as a new ensemble.
 /// </remarks>
 internal static class TreeEnsembleFormat
 {
-    internal const ushort Version = 2;
+    internal const ushort Version = 3;
     private const int SmallestLeaf = sizeof(double);
 
     private static ReadOnlySpan<byte> Magic => "MSDTREES"u8;
@@ -25,6 +26,7 @@ internal static class TreeEnsembleFormat
         WriteInteger(bytes, (uint)ensemble.FeatureCount);
         WriteDouble(bytes, ensemble.Sigmoid);
         bytes.Add((byte)ensemble.Cover);
+        bytes.Add((byte)ensemble.Precision);
         WriteInteger(bytes, (uint)ensemble.Trees.Count);
         foreach (Tree tree in ensemble.Trees)
         {
@@ -53,6 +55,7 @@ internal static class TreeEnsembleFormat
         int features = reader.Integer();
         double sigmoid = reader.Double();
         CoverKind cover = version == 1 ? CoverKind.Counts : ReadCoverKind(ref reader);
+        MarginPrecision precision = version < 3 ? MarginPrecision.Double : ReadPrecision(ref reader);
         Tree[] trees = new Tree[reader.Count(1 + SmallestLeaf)];
         for (int t = 0; t < trees.Length; t++)
         {
@@ -60,7 +63,7 @@ internal static class TreeEnsembleFormat
         }
 
         reader.End();
-        return new TreeEnsemble(features, sigmoid, trees, cover);
+        return new TreeEnsemble(features, sigmoid, trees, cover, precision);
     }
 
     private static void WriteTree(List<byte> bytes, Tree tree, CoverKind cover)
@@ -117,7 +120,7 @@ internal static class TreeEnsembleFormat
             tree.Left[i] = ReadChild(ref reader);
             tree.Right[i] = ReadChild(ref reader);
             tree.NodeCover[i] = ReadCover(ref reader, cover);
-            if (tree.Kind[i] == NodeKind.Categorical)
+            if (tree.Kind[i] >= NodeKind.Categorical)
             {
                 tree.Categories[i] = ReadWords(ref reader);
             }
@@ -162,6 +165,14 @@ internal static class TreeEnsembleFormat
         return cover <= CoverKind.Hessians
             ? cover
             : throw new TreeFormatException($"The covers of a stored tree ensemble must be of kind 0, 1 or 2. Got {cover:D}. Take it from its source again.");
+    }
+
+    private static MarginPrecision ReadPrecision(ref TreeByteReader reader)
+    {
+        MarginPrecision precision = (MarginPrecision)reader.Bytes(1)[0];
+        return precision <= MarginPrecision.Single
+            ? precision
+            : throw new TreeFormatException($"The precision of a stored tree ensemble must be 0 or 1. Got {precision:D}. Take it from its source again.");
     }
 
     private static uint[] ReadWords(ref TreeByteReader reader)

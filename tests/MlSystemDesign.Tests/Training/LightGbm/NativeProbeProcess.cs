@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using MlSystemDesign.Training.Boosting;
 using MlSystemDesign.Training.LightGbm;
 using MlSystemDesign.Training.LightGbm.Native;
 using MlSystemDesign.Tests.Training.Trees;
@@ -38,8 +39,8 @@ internal static class NativeProbeProcess
         {
             double[] labels = [.. Enumerable.Range(0, 50).Select(i => i % 2.0)];
             BoostingData data = new(new double[50], 1, labels, null, []);
-            string parameters = LightGbmParameters.ForTraining(new BoostingOptions(), [], 1);
-            using FoldFit fold = new(data, [.. Enumerable.Range(0, 40)], [.. Enumerable.Range(40, 10)], null, parameters);
+            using LightGbmLibrary library = new(new BoostingOptions(), data);
+            using FoldFit fold = new(library, data, [.. Enumerable.Range(0, 40)], [.. Enumerable.Range(40, 10)]);
 
             // LightGBM would warn here that nothing can be split: on a thread that it has not been silenced on.
             Thread other = new(() => fold.AdvanceTo(3, CancellationToken.None));

@@ -9,7 +9,7 @@ namespace MlSystemDesign.Tests.Training.Trees;
 public class LightGbmModelTextTests
 {
     // A tree of three leaves in LightGBM's own notation: node 0 is numeric with NaN left, node 1 categorical over {1, 33}.
-    private const string Text = """
+    internal const string Text = """
         tree
         version=v4
         num_class=1
@@ -82,6 +82,8 @@ public class LightGbmModelTextTests
     [InlineData("num_class=1", "num_class=3", "Only binary models of plain trees can be scored. Got a model of several classes. Train with one class.")]
     [InlineData("objective=binary sigmoid:1", "objective=regression", "Only binary models of plain trees can be scored. Got objective 'regression'. Train with objective=binary.")]
     [InlineData("label_index=0", "average_output", "Only binary models of plain trees can be scored. Got an averaged model (random forest). Train with boosting=gbdt.")]
+    [InlineData("version=v4", "version=v5", "A LightGBM model text must be of version v3 or v4. Got 'v5'.*")]
+    [InlineData("feature_names=a b", "feature_names=a", "'feature_names' of a LightGBM model text must hold one name per feature, 2. Got 1.*")]
     [InlineData("end of trees", "", "A LightGBM model text must close its trees with 'end of trees'. Got '' after 1 trees.*")]
     [InlineData("left_child=1 -1", "left_child=1", "'left_child' of Tree=0 of a LightGBM model text must hold 2 values. Got 1.*")]
     [InlineData("threshold=inf 0", "threshold=inf 7", "A categorical split of a LightGBM model must name a category set of its tree. Got set 7.*")]

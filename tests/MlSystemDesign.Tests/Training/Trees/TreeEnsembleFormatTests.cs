@@ -39,7 +39,7 @@ public class TreeEnsembleFormatTests
     {
         byte[] bytes = TreeEnsembleFormat.Write(Small(CoverKind.Counts));
 
-        Convert.ToHexString(bytes).Should().Be("4D53445452454553" + "0200" + "AC02" + "000000000000F03F" + "01" + SmallTrees);
+        Convert.ToHexString(bytes).Should().Be("4D53445452454553" + "0300" + "AC02" + "000000000000F03F" + "01" + "00" + SmallTrees);
         TreeEnsembleFormat.Read(bytes).Trees.Should().HaveCount(2);
     }
 
@@ -53,12 +53,43 @@ public class TreeEnsembleFormatTests
         read.Trees[1].LeafValue.Should().Equal(-0.5);
     }
 
-    [Theory]
-    [InlineData(nameof(CoverKind.Hessians))]
-    [InlineData(nameof(CoverKind.None))]
-    public void Read_OfOtherCovers_GivesThemBack(string kind)
+    [Fact]
+    public void Read_OfVersion2_SumsInDoublePrecision()
     {
-        CoverKind cover = Enum.Parse<CoverKind>(kind);
+        TreeEnsemble read = TreeEnsembleFormat.Read(Convert.FromHexString("4D53445452454553" + "0200" + "AC02" + "000000000000F03F" + "01" + SmallTrees));
+
+        read.Precision.Should().Be(MarginPrecision.Double);
+        read.Trees[0].LeafCover.Should().Equal(25, 35, 40);
+    }
+
+    [Fact]
+    public void Read_OfSinglePrecisionAndMissingCategoriesToTheLeft_GivesThemBack()
+    {
+        TreeEnsemble read = TreeEnsembleFormat.Read(TreeEnsembleFormat.Write(new TreeEnsemble(
+            2, 1, [TreeSamples.Small(second: NodeKind.Categorical | NodeKind.MissingLeft)], precision: MarginPrecision.Single)));
+
+        read.Precision.Should().Be(MarginPrecision.Single);
+        read.Margin([5, double.NaN]).Should().Be(10);
+    }
+
+    [Fact]
+    public void Read_OfAnUnknownPrecision_SaysSo()
+    {
+        byte[] bytes = TreeEnsembleFormat.Write(Small(CoverKind.Counts));
+        bytes[21] = 2;
+
+        Action act = () => TreeEnsembleFormat.Read(bytes);
+
+        act.Should().Throw<TreeFormatException>().WithMessage(
+            "The precision of a stored tree ensemble must be 0 or 1. Got 2. Take it from its source again.");
+    }
+
+    [Theory]
+    [InlineData(CoverKind.Hessians)]
+    [InlineData(CoverKind.None)]
+    public void Read_OfOtherCovers_GivesThemBack(object kind)
+    {
+        CoverKind cover = (CoverKind)kind;
         Tree tree = TreeSamples.Small();
         tree.LeafCover[1] = 0.30000000000000004;
         byte[] bytes = TreeEnsembleFormat.Write(new TreeEnsemble(2, 1, [tree], cover));
@@ -85,7 +116,7 @@ public class TreeEnsembleFormatTests
 
     [BoosterTheory]
     [InlineData(0, "A stored tree ensemble must begin with 'MSDTREES'. Got other bytes. Pass what was written as one.")]
-    [InlineData(8, "A stored tree ensemble must be of version 1 to 2. Got 253. Read it with the library that wrote it, or a later one.")]
+    [InlineData(8, "A stored tree ensemble must be of version 1 to 3. Got 252. Read it with the library that wrote it, or a later one.")]
     public void Read_OfAnotherMagicOrVersion_SaysSo(int at, string message)
     {
         byte[] bytes = [.. RealBytes];

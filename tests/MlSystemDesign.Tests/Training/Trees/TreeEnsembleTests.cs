@@ -41,6 +41,27 @@ public class TreeEnsembleTests
         ensemble.Margin([6, 0], 0).Should().Be(0);
     }
 
+    [Theory]
+    [InlineData(33, 10)]
+    [InlineData(2, 20)]
+    [InlineData(-1, 20)]
+    [InlineData(1000, 20)]
+    [InlineData(NaN, 10)]
+    public void Margin_OfACategoricalNodeWithMissingLeft_SendsOnlyNaNThere(double category, double expected) =>
+        new TreeEnsemble(2, 1, [TreeSamples.Small(second: NodeKind.Categorical | NodeKind.MissingLeft)]).Margin([5, category]).Should().Be(expected);
+
+    // Small leaves vanish beside 2^24 one by one in 32 bits.
+    [Theory]
+    [InlineData(3)]
+    [InlineData(6)]
+    public void Margin_InSinglePrecision_RoundsAfterEveryTree(int ones)
+    {
+        Tree[] trees = [TreeSamples.Leaf(1 << 24), .. Enumerable.Range(0, ones).Select(_ => TreeSamples.Leaf(1))];
+
+        new TreeEnsemble(1, 1, trees, precision: MarginPrecision.Single).Margin([0]).Should().Be(1 << 24);
+        new TreeEnsemble(1, 1, trees).Margin([0]).Should().Be((1 << 24) + ones);
+    }
+
     [Fact]
     public void Probability_UsesTheSigmoid()
     {
@@ -70,6 +91,16 @@ public class TreeEnsembleTests
         Action act = () => _ = new TreeEnsemble(2, 1, [TreeSamples.Small(left: left, right: right, feature: feature)]);
 
         act.Should().Throw<TreeFormatException>().WithMessage(message);
+    }
+
+    [Theory]
+    [InlineData(NodeKind.Categorical | NodeKind.ZeroIsMissing)]
+    [InlineData((NodeKind)8)]
+    public void Constructor_OfAnUnknownKindOfNode_Refuses(object kind)
+    {
+        Action act = () => _ = new TreeEnsemble(2, 1, [TreeSamples.Small(second: (NodeKind)kind)]);
+
+        act.Should().Throw<TreeFormatException>().WithMessage("*a known kind, with a category set in the categorical ones*");
     }
 
     [Theory]

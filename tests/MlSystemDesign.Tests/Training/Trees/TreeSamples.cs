@@ -21,11 +21,11 @@ internal static class TreeSamples
     };
 
     /// <summary>Feature 0 ≤ 5 ? (feature 1 in {1, 33} ? 10 : 20) : 30, with the given kind for the first node.</summary>
-    public static Tree Small(NodeKind kind = NodeKind.None, int left = 1, int right = ~2, int feature = 0) => new()
+    public static Tree Small(NodeKind kind = NodeKind.None, int left = 1, int right = ~2, int feature = 0, NodeKind second = NodeKind.Categorical) => new()
     {
         Feature = [feature, 1],
         Threshold = [5, 0],
-        Kind = [kind, NodeKind.Categorical],
+        Kind = [kind, second],
         Left = [left, ~0],
         Right = [right, ~1],
         NodeCover = [100, 60],

@@ -1,7 +1,9 @@
+using MlSystemDesign.Training.Boosting;
+
 namespace MlSystemDesign.Training.LightGbm.Native;
 
 /// <summary>A call into the LightGBM library failed, or the library cannot be loaded.</summary>
-internal sealed class LightGbmException : InvalidOperationException
+internal sealed class LightGbmException : BoostingException
 {
     public LightGbmException()
     {

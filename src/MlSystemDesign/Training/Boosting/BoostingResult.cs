@@ -1,8 +1,8 @@
 using MlSystemDesign.Training.Trees;
 
-namespace MlSystemDesign.Training.LightGbm;
+namespace MlSystemDesign.Training.Boosting;
 
-/// <summary>What <see cref="GradientBoosting"/> found.</summary>
+/// <summary>What <see cref="CrossValidatedBoosting"/> found.</summary>
 internal sealed record BoostingResult
 {
     /// <summary>The model on all rows, of <see cref="Rounds"/> trees (fewer where no further split was possible).</summary>
@@ -11,7 +11,7 @@ internal sealed record BoostingResult
     /// <summary>Raw margin of each row from the fold model that has not seen it, at <see cref="Rounds"/>.</summary>
     public required double[] OutOfFoldMargins { get; init; }
 
-    /// <summary>Mean validation log loss after each round, over the weighted rows of all folds; ends where training stopped.</summary>
+    /// <summary>Mean validation loss after each round, over the weighted rows of all folds; ends where training stopped.</summary>
     public required double[] LossCurve { get; init; }
 
     /// <summary>The first round with the least mean loss.</summary>

@@ -1,9 +1,10 @@
+using MlSystemDesign.Training.Boosting;
 using MlSystemDesign.Training.LightGbm;
 using MlSystemDesign.Training.Trees;
 
 namespace MlSystemDesign.Tests.Training.LightGbm;
 
-public class GradientBoostingTests
+public class LightGbmBoostingTests
 {
     private const int Rows = 2000;
 
@@ -21,11 +22,11 @@ public class GradientBoostingTests
     {
         BoostingOptions options = Quick with { Binning = Enum.Parse<FoldBinning>(binning) };
         BoostingData data = BoostingSamples.MixedData(Rows, 1, i => 1 + (i % 3));
-        BoostingResult one = GradientBoosting.Train(data, Folds, options, degreeOfParallelism: 1);
+        BoostingResult one = LightGbmBoosting.Train(data, Folds, options, degreeOfParallelism: 1);
 
         foreach (int degree in new[] { 1, 2, 4 })
         {
-            BoostingResult other = GradientBoosting.Train(data, Folds, options, degree);
+            BoostingResult other = LightGbmBoosting.Train(data, Folds, options, degree);
             TreeEnsembleFormat.Write(other.Ensemble).Should().Equal(TreeEnsembleFormat.Write(one.Ensemble));
             other.OutOfFoldMargins.Should().Equal(one.OutOfFoldMargins);
             other.LossCurve.Should().Equal(one.LossCurve);
@@ -35,7 +36,7 @@ public class GradientBoostingTests
     [BoosterFact]
     public void Train_StopsAtTheFirstMinimumOfTheMeanCurve()
     {
-        BoostingResult result = GradientBoosting.Train(BoostingSamples.MixedData(Rows, 1), Folds, Quick, 2);
+        BoostingResult result = LightGbmBoosting.Train(BoostingSamples.MixedData(Rows, 1), Folds, Quick, 2);
 
         result.Rounds.Should().Be(1 + Array.IndexOf(result.LossCurve, result.LossCurve.Min()));
         result.Rounds.Should().BeGreaterThan(1);
@@ -52,7 +53,7 @@ public class GradientBoostingTests
         (double[] values, double[] labels) = BoostingSamples.Mixed(Rows, 1);
         double[] weights = [.. Enumerable.Range(0, Rows).Select(i => 0.5 + (i % 4))];
         BoostingData data = new(values, BoostingSamples.Columns, labels, weights, BoostingSamples.Categorical);
-        BoostingResult result = GradientBoosting.Train(data, Folds, Quick, 2);
+        BoostingResult result = LightGbmBoosting.Train(data, Folds, Quick, 2);
         double[] losses = new double[result.LossCurve.Length];
         double[] margins = new double[Rows];
         for (int fold = 0; fold < 4; fold++)
@@ -94,7 +95,7 @@ public class GradientBoostingTests
         BoostingData data = new(values, BoostingSamples.Columns, labels, null, BoostingSamples.Categorical);
         double rate = labels.Average();
 
-        BoostingResult result = GradientBoosting.Train(data, Folds, Quick, 2);
+        BoostingResult result = LightGbmBoosting.Train(data, Folds, Quick, 2);
 
         double entropy = -(rate * Math.Log(rate)) - ((1 - rate) * Math.Log(1 - rate));
         result.LossCurve.Min().Should().BeLessThan(0.93 * entropy);
@@ -123,7 +124,7 @@ public class GradientBoostingTests
         double[] Margins(double[] matrix)
         {
             BoostingData data = new(matrix, BoostingSamples.Columns, labels, null, BoostingSamples.Categorical);
-            double[] margins = GradientBoosting.Train(data, Folds, options).OutOfFoldMargins;
+            double[] margins = LightGbmBoosting.Train(data, Folds, options).OutOfFoldMargins;
             return [.. ofFold.Where((_, i) => i % 2 == 1).Select(row => margins[row])];
         }
     }
@@ -132,9 +133,9 @@ public class GradientBoostingTests
     public void Train_WithWeightsOfAnotherScale_GivesTheSameBits_AndOtherWeightsDoNot()
     {
         BoostingOptions options = Quick with { Lambda = 5, MinHessianInLeaf = 1 };
-        BoostingResult small = GradientBoosting.Train(BoostingSamples.MixedData(Rows, 1, i => 1 + (i % 3)), Folds, options, 2);
-        BoostingResult large = GradientBoosting.Train(BoostingSamples.MixedData(Rows, 1, i => 1024 * (1 + (i % 3))), Folds, options, 2);
-        BoostingResult none = GradientBoosting.Train(BoostingSamples.MixedData(Rows, 1), Folds, options, 2);
+        BoostingResult small = LightGbmBoosting.Train(BoostingSamples.MixedData(Rows, 1, i => 1 + (i % 3)), Folds, options, 2);
+        BoostingResult large = LightGbmBoosting.Train(BoostingSamples.MixedData(Rows, 1, i => 1024 * (1 + (i % 3))), Folds, options, 2);
+        BoostingResult none = LightGbmBoosting.Train(BoostingSamples.MixedData(Rows, 1), Folds, options, 2);
 
         large.OutOfFoldMargins.Should().Equal(small.OutOfFoldMargins);
         none.OutOfFoldMargins.Should().NotEqual(small.OutOfFoldMargins);
@@ -146,7 +147,7 @@ public class GradientBoostingTests
         double[] labels = [.. Enumerable.Range(0, 100).Select(i => i % 4 == 0 ? 1.0 : 0.0)];
         BoostingData data = new(new double[100], 1, labels, null, []);
 
-        BoostingResult result = GradientBoosting.Train(data, [.. Enumerable.Range(0, 100).Select(i => i / 50)], Quick);
+        BoostingResult result = LightGbmBoosting.Train(data, [.. Enumerable.Range(0, 100).Select(i => i / 50)], Quick);
 
         result.Rounds.Should().Be(1);
         result.LossCurve.Should().HaveCount(1 + Quick.Patience).And.OnlyContain(loss => loss == result.LossCurve[0]);
@@ -159,7 +160,7 @@ public class GradientBoostingTests
     {
         List<BoostingProgress> seen = [];
 
-        BoostingResult result = GradientBoosting.Train(BoostingSamples.MixedData(Rows, 1), Folds, Quick, 2, new Recorder(seen.Add));
+        BoostingResult result = LightGbmBoosting.Train(BoostingSamples.MixedData(Rows, 1), Folds, Quick, 2, new Recorder(seen.Add));
 
         seen.Where(p => p.Phase == BoostingPhase.Folds).Select(p => p.MeanLoss).Should().Equal(result.LossCurve);
         seen.Select(p => p.Round).Should().Equal(
@@ -176,7 +177,7 @@ public class GradientBoostingTests
         using CancellationTokenSource source = new();
         List<BoostingProgress> seen = [];
 
-        Action act = () => GradientBoosting.Train(BoostingSamples.MixedData(Rows, 1), Folds, Quick, degree, new Recorder(report =>
+        Action act = () => LightGbmBoosting.Train(BoostingSamples.MixedData(Rows, 1), Folds, Quick, degree, new Recorder(report =>
         {
             seen.Add(report);
             if (report.Phase == Enum.Parse<BoostingPhase>(phase))
@@ -194,7 +195,8 @@ public class GradientBoostingTests
     {
         BoostingData data = BoostingSamples.MixedData(Rows, 1);
         int[] rows = [.. Enumerable.Range(0, Rows)];
-        using FoldFit fold = new(data, rows[..1000], rows[1000..], null, LightGbmParameters.ForTraining(Quick, data.CategoricalColumns, 1));
+        using LightGbmLibrary library = new(Quick, data);
+        using FoldFit fold = new(library, data, rows[..1000], rows[1000..]);
         fold.AdvanceTo(2, CancellationToken.None);
 
         Action act = () => fold.AdvanceTo(4, new CancellationToken(canceled: true));
@@ -211,7 +213,7 @@ public class GradientBoostingTests
         (double[] values, _) = BoostingSamples.Mixed(Rows, 1);
         BoostingData data = new(values, BoostingSamples.Columns, [.. Folds.Select(f => f == 0 ? 1.0 : 0.0)], null, []);
 
-        Action act = () => GradientBoosting.Train(data, oneClass ? Folds : [.. Folds.Select(f => f + 1)], Quick);
+        Action act = () => LightGbmBoosting.Train(data, oneClass ? Folds : [.. Folds.Select(f => f + 1)], Quick);
 
         act.Should().Throw<ArgumentException>().WithMessage(message);
     }
@@ -219,7 +221,7 @@ public class GradientBoostingTests
     [Fact]
     public void Train_OnOneFold_SaysThatTwoAreNeeded()
     {
-        Action act = () => GradientBoosting.Train(BoostingSamples.MixedData(Rows, 1), new int[Rows], Quick);
+        Action act = () => LightGbmBoosting.Train(BoostingSamples.MixedData(Rows, 1), new int[Rows], Quick);
 
         act.Should().Throw<ArgumentException>()
             .WithMessage("Fold numbers must be 0, 1, … of at least two folds. Got 0 to 0. Number the folds from 0.*");

@@ -1,4 +1,4 @@
-namespace MlSystemDesign.Training.LightGbm;
+namespace MlSystemDesign.Training.Boosting;
 
 /// <summary>Mean validation loss by round, its first minimum, and when to stop looking for a lower one.</summary>
 internal sealed class LossCurve(int patience)

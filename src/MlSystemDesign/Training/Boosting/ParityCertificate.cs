@@ -1,4 +1,4 @@
-namespace MlSystemDesign.Training.LightGbm;
+namespace MlSystemDesign.Training.Boosting;
 
 /// <summary>Outcome of scoring probe rows with the native and the managed scorer.</summary>
 /// <param name="ProbeRows">Rows compared: training rows, and variants with missing, unseen, extreme and threshold values.</param>

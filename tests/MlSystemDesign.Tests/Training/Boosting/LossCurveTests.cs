@@ -1,6 +1,8 @@
+using MlSystemDesign.Tests.Training.LightGbm;
+using MlSystemDesign.Training.Boosting;
 using MlSystemDesign.Training.LightGbm;
 
-namespace MlSystemDesign.Tests.Training.LightGbm;
+namespace MlSystemDesign.Tests.Training.Boosting;
 
 public class LossCurveTests
 {

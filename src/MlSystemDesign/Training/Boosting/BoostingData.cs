@@ -1,8 +1,8 @@
 using System.Globalization;
 
-namespace MlSystemDesign.Training.LightGbm;
+namespace MlSystemDesign.Training.Boosting;
 
-/// <summary>What gradient boosting learns from: a row-major feature matrix, labels of 0 and 1, weights, and the categorical columns.</summary>
+/// <summary>What gradient boosting learns from: a row-major feature matrix, labels, weights, and the categorical columns.</summary>
 /// <remarks>The arrays are not copied; they must not change while a training runs.</remarks>
 internal sealed class BoostingData
 {
@@ -13,8 +13,10 @@ internal sealed class BoostingData
 
     /// <summary>Takes rows × columns values (NaN is missing), one label per row, and one weight per row or none.</summary>
     /// <exception cref="ArgumentException">Lengths differ, or a value, label, weight or column number is not allowed.</exception>
-    public BoostingData(double[] values, int columns, double[] labels, double[]? weights, ReadOnlySpan<int> categoricalColumns)
+    public BoostingData(
+        double[] values, int columns, double[] labels, double[]? weights, ReadOnlySpan<int> categoricalColumns, TargetKind target = TargetKind.Probability)
     {
+        Target = target;
         Columns = columns;
         _values = values;
         _labels = labels;
@@ -39,6 +41,9 @@ internal sealed class BoostingData
     }
 
     public int Rows => _labels.Length;
+
+    /// <summary>What the labels are: 0 and 1 of a probability, or any finite values.</summary>
+    public TargetKind Target { get; }
 
     public int Columns { get; }
 
@@ -113,7 +118,7 @@ internal sealed class BoostingData
         }
 
         int odd = _labels.AsSpan().IndexOfAnyExcept(0.0, 1.0);
-        if (odd >= 0)
+        if (Target == TargetKind.Probability && odd >= 0)
         {
             throw Invalid("labels", "Labels must be 0 or 1", $"{_labels[odd]} in row {odd}", "Train on matured, encoded labels");
         }

@@ -1,22 +1,18 @@
-using MlSystemDesign.Training.LightGbm.Native;
 using MlSystemDesign.Training.Trees;
 
-namespace MlSystemDesign.Training.LightGbm;
+namespace MlSystemDesign.Training.Boosting;
 
-/// <summary>Compares our scorer with LightGBM's own on probe rows, before a model leaves training.</summary>
+/// <summary>Compares our scorer with the native library's own on probe rows, before a model leaves training.</summary>
 internal static class ParityCheck
 {
     private const double Tolerance = 1e-12;
     private const int SampledRows = 128;
     private const int ProbedSplits = 512;
 
-    // Missing, both zeros, extremes, negative and unseen categories; also values that LightGBM takes as zero.
-    private static readonly double[] Oddities = [double.NaN, 0.0, -0.0, 1e300, -1e300, -1, 1e9, 1e-36];
-
-    /// <exception cref="LightGbmException">The margins differ by more than 1e-12.</exception>
-    public static ParityCertificate Run(LightGbmBooster booster, TreeEnsemble ensemble, BoostingData data)
+    /// <exception cref="BoostingException">The margins differ by more than 1e-12.</exception>
+    public static ParityCertificate Run(IBoostingLibrary library, IBooster booster, TreeEnsemble ensemble, BoostingData data)
     {
-        double[] probes = Probes(ensemble, data);
+        double[] probes = Probes(library, ensemble, data);
         int rows = probes.Length / data.Columns;
         double[] native = booster.Margins(probes, rows, data.Columns);
         double[] managed = new double[rows];
@@ -29,9 +25,9 @@ internal static class ParityCheck
             // Written so that NaN fails.
             if (!(difference <= Tolerance))
             {
-                throw new LightGbmException(FormattableString.Invariant(
-                    $"The managed scorer must give LightGBM's own margin. Got {managed[i]:R} for {native[i]:R} on probe row {i} of {rows}. ") +
-                    "Use the LightGBM version that this library was built with (4.7), and report the case.");
+                throw new BoostingException(FormattableString.Invariant(
+                    $"The managed scorer must give {library.Identity.Name}'s own margin. Got {managed[i]:R} for {native[i]:R} on probe row {i} of {rows}. ") +
+                    $"Use the {library.Identity.Name} version that this library was tested with ({library.Identity.TestedVersion}), and report the case.");
             }
 
             worst = Math.Max(worst, difference);
@@ -40,7 +36,7 @@ internal static class ParityCheck
         return new ParityCertificate(rows, worst);
     }
 
-    private static double[] Probes(TreeEnsemble ensemble, BoostingData data)
+    private static double[] Probes(IBoostingLibrary library, TreeEnsemble ensemble, BoostingData data)
     {
         List<double> probes = [];
         int sampled = Math.Min(SampledRows, data.Rows);
@@ -48,7 +44,7 @@ internal static class ParityCheck
         {
             ReadOnlySpan<double> row = data.Row((int)((long)i * data.Rows / sampled));
             probes.AddRange(row);
-            AddOddRow(probes, row, i);
+            AddOddRow(probes, library.Oddities, row, i);
         }
 
         AddSplitRows(probes, ensemble, data);
@@ -56,12 +52,12 @@ internal static class ParityCheck
     }
 
     // About half of the values of the row are replaced, other ones in each row.
-    private static void AddOddRow(List<double> probes, ReadOnlySpan<double> row, int number)
+    private static void AddOddRow(List<double> probes, IReadOnlyList<double> oddities, ReadOnlySpan<double> row, int number)
     {
         for (int c = 0; c < row.Length; c++)
         {
-            int pick = (number + (5 * c)) % (2 * Oddities.Length);
-            probes.Add(pick < Oddities.Length ? Oddities[pick] : row[c]);
+            int pick = (number + (5 * c)) % (2 * oddities.Count);
+            probes.Add(pick < oddities.Count ? oddities[pick] : row[c]);
         }
     }
 
@@ -73,7 +69,7 @@ internal static class ParityCheck
         {
             for (int i = 0; i < tree.Feature.Length && number < ProbedSplits; i++)
             {
-                if (tree.Kind[i] != NodeKind.Categorical)
+                if (tree.Categories[i] is null)
                 {
                     AddWith(probes, data.Row(number % data.Rows), tree.Feature[i], tree.Threshold[i]);
                     AddWith(probes, data.Row(number % data.Rows), tree.Feature[i], Math.BitIncrement(tree.Threshold[i]));

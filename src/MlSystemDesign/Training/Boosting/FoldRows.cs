@@ -1,4 +1,4 @@
-namespace MlSystemDesign.Training.LightGbm;
+namespace MlSystemDesign.Training.Boosting;
 
 /// <summary>The training and validation rows of each fold, ascending.</summary>
 internal sealed class FoldRows
@@ -68,7 +68,8 @@ internal sealed class FoldRows
     private static void Check(BoostingData data, int fold, int[] train, int[] validation)
     {
         int positives = train.Count(row => data.Label(row) > 0);
-        if (validation.Length == 0 || positives == 0 || positives == train.Length)
+        bool oneClass = data.Target == TargetKind.Probability && (positives == 0 || positives == train.Length);
+        if (validation.Length == 0 || oneClass)
         {
             throw new ArgumentException(FormattableString.Invariant(
                 $"Every fold must have rows, and the rows outside it both classes. Got fold {fold} with {validation.Length} rows, ") +

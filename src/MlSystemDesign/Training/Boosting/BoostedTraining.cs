@@ -1,0 +1,108 @@
+using System.Globalization;
+using MlSystemDesign.Training.Trees;
+
+namespace MlSystemDesign.Training.Boosting;
+
+/// <summary>From training rows to a model, for every boosting library alike: folds by entity, boosting, calibration, facts and remarks.</summary>
+/// <param name="Name">The trainer's name.</param>
+/// <param name="Calibration">How log-odds become probabilities; values are not calibrated.</param>
+/// <param name="MaxRounds">The most rounds allowed.</param>
+/// <param name="Settings">Settings that are worth knowing, for the model's facts.</param>
+internal sealed record BoostedTraining(string Name, CalibrationMethod Calibration, int MaxRounds, IReadOnlyList<KeyValuePair<string, string>> Settings)
+{
+    /// <summary>The boosting itself: data, fold of each row and progress to result.</summary>
+    internal delegate BoostingResult Boost(BoostingData data, ReadOnlySpan<int> folds, IProgress<BoostingProgress>? progress);
+
+    /// <exception cref="TrainingException">The rows cannot be learnt from, or the native library failed.</exception>
+    internal TrainingResult Run(TrainingSet training, TrainingContext context, Boost boost)
+    {
+        GroupedFolds folds = GroupedFolds.Assign(training, context.Folds, context.Seed);
+        if (training.Features.Schema.Count == 0)
+        {
+            throw new TrainingException($"{Name} must be given at least one feature. Got none. Add features to the plan, or use logistic regression, which then predicts the base rate.");
+        }
+
+        BoostingResult boosted;
+        try
+        {
+            boosted = boost(DataOf(training), folds.FoldOfRow, context.Progress is null ? null : new Relay(context.Progress, Name));
+        }
+        catch (BoostingException e)
+        {
+            throw new TrainingException(e.Message, e);
+        }
+
+        bool probability = training.TargetKind == TargetKind.Probability;
+        CrossCalibration? calibration = probability ? CrossCalibration.Fit(Calibration, boosted.OutOfFoldMargins, training, folds) : null;
+        ReadOnlyMemory<double> outOfFold = calibration?.OutOfFold ?? boosted.OutOfFoldMargins;
+        return new TrainingResult
+        {
+            Model = new TrainedModel(
+                Name, training.TargetKind, training.Features.Schema, new TreePredictor(boosted.Ensemble), calibration?.Calibrator ?? new IdentityCalibrator(), Facts(training, folds, boosted)),
+            OutOfFold = outOfFold,
+            Objective = context.Objective.Measure(outOfFold.Span, training),
+            Remarks = [.. folds.Remarks, .. Remarks(boosted)],
+        };
+    }
+
+    private static BoostingData DataOf(TrainingSet training)
+    {
+        FeatureTable table = training.Features;
+        double[] rows = new double[checked(table.RowCount * table.Schema.Count)];
+        FeatureRows.Fill(table, 0, rows);
+        int[] categories = [.. Enumerable.Range(0, table.Schema.Count).Where(c => table.Schema[c].Kind == ColumnKind.Category)];
+        return new BoostingData(
+            rows, table.Schema.Count, training.Targets.ToArray(), training.Weights.IsEmpty ? null : training.Weights.ToArray(), categories, training.TargetKind);
+    }
+
+    private Dictionary<string, string> Facts(TrainingSet training, GroupedFolds folds, BoostingResult boosted)
+    {
+        Dictionary<string, string> facts = new() { ["rows"] = training.Count.ToString(CultureInfo.InvariantCulture) };
+        if (training.TargetKind == TargetKind.Probability)
+        {
+            facts["positives"] = training.PositiveCount.ToString(CultureInfo.InvariantCulture);
+        }
+
+        facts["folds"] = folds.Count.ToString(CultureInfo.InvariantCulture);
+        facts["rounds"] = boosted.Rounds.ToString(CultureInfo.InvariantCulture);
+        foreach ((string name, string value) in Settings)
+        {
+            facts[name] = value;
+        }
+
+        if (training.TargetKind == TargetKind.Probability)
+        {
+            facts["calibration"] = Calibration.ToString();
+        }
+
+        facts["parity"] = string.Create(
+            CultureInfo.InvariantCulture, $"managed = native on {boosted.Parity.ProbeRows} probe rows, largest difference {boosted.Parity.MaxDifference:R}");
+        return facts;
+    }
+
+    private IEnumerable<string> Remarks(BoostingResult boosted)
+    {
+        if (boosted.Rounds == MaxRounds)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture, $"{Name} was still improving at the most rounds allowed ({MaxRounds}). Raise {nameof(MaxRounds)} or the learning rate.");
+        }
+
+        if (boosted.Ensemble.Trees.All(tree => tree.Feature.Length == 0))
+        {
+            yield return $"No split by any feature lowers the loss: {Name} predicts the base rate for every row.";
+        }
+    }
+
+    // The folds take nearly all of the time: they are the first nine tenths.
+    private sealed class Relay(IProgress<TrainingProgress> progress, string name) : IProgress<BoostingProgress>
+    {
+        private const double FoldShare = 0.9;
+
+        public void Report(BoostingProgress value)
+        {
+            double share = (double)value.Round / value.MaxRounds;
+            progress.Report(new TrainingProgress(name, value.Phase == BoostingPhase.Folds ? FoldShare * share : FoldShare + ((1 - FoldShare) * share)));
+        }
+    }
+}
