@@ -1,6 +1,7 @@
 using System.Reflection;
 using BenchmarkDotNet.Running;
 using MlSystemDesign.Benchmarks.Comparison;
+using MlSystemDesign.Benchmarks.Explanation;
 using MlSystemDesign.Benchmarks.Online;
 
 if (args is ["compare", ..])
@@ -16,6 +17,11 @@ if (args is ["online", ..])
 if (args is ["journal", ..])
 {
     return JournalCommand.Run(args.AsSpan(1));
+}
+
+if (args is ["explain", ..])
+{
+    return ExplainCommand.Run(args.AsSpan(1));
 }
 
 BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(args);

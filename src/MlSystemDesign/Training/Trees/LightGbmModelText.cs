@@ -108,10 +108,10 @@ internal static class LightGbmModelText
             Kind = kind,
             Left = fields.Integers("left_child", nodes),
             Right = fields.Integers("right_child", nodes),
-            NodeCount = fields.Integers("internal_count", nodes),
+            NodeCover = Counts(fields, "internal_count", nodes),
             Categories = categories,
             LeafValue = fields.Doubles("leaf_value", leaves),
-            LeafCount = fields.Integers("leaf_count", leaves),
+            LeafCover = Counts(fields, "leaf_count", leaves),
         };
     }
 
@@ -122,11 +122,13 @@ internal static class LightGbmModelText
         Kind = [],
         Left = [],
         Right = [],
-        NodeCount = [],
+        NodeCover = [],
         Categories = [],
         LeafValue = fields.Doubles("leaf_value", 1),
-        LeafCount = fields.Has("leaf_count") ? fields.Integers("leaf_count", 1) : [0],
+        LeafCover = fields.Has("leaf_count") ? Counts(fields, "leaf_count", 1) : [0],
     };
+
+    private static double[] Counts(TextFields fields, string key, int count) => Array.ConvertAll(fields.Integers(key, count), n => (double)n);
 
     // decision_type: bit 0 categorical, bit 1 missing goes left, bits 2 and 3 what is missing: nothing, zero, NaN.
     private static (NodeKind Kind, double Threshold) Numeric(int decision, double threshold)

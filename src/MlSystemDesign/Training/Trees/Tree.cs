@@ -17,16 +17,16 @@ internal sealed class Tree
 
     public required int[] Right { get; init; }
 
-    /// <summary>Training rows that passed each node.</summary>
-    public required int[] NodeCount { get; init; }
+    /// <summary>How much of the training set passed each node, in the ensemble's kind of cover; 0 where nothing is known.</summary>
+    public required double[] NodeCover { get; init; }
 
     /// <summary>Per node the bits of the categories that go left, 32 to a word; null in numeric nodes.</summary>
     public required uint[]?[] Categories { get; init; }
 
     public required double[] LeafValue { get; init; }
 
-    /// <summary>Training rows that ended in each leaf.</summary>
-    public required int[] LeafCount { get; init; }
+    /// <summary>How much of the training set ended in each leaf.</summary>
+    public required double[] LeafCover { get; init; }
 
     /// <exception cref="TreeFormatException">Some index, length or number is not what a tree can have.</exception>
     public void Check(int tree, int featureCount)
@@ -34,7 +34,7 @@ internal sealed class Tree
         int nodes = Feature.Length;
         int leaves = LeafValue.Length;
         if (leaves < 1 || nodes != leaves - 1 || Threshold.Length != nodes || Kind.Length != nodes || Left.Length != nodes
-            || Right.Length != nodes || NodeCount.Length != nodes || Categories.Length != nodes || LeafCount.Length != leaves)
+            || Right.Length != nodes || NodeCover.Length != nodes || Categories.Length != nodes || LeafCover.Length != leaves)
         {
             throw Broken(tree, "must have one node fewer than leaves, and every value of each", $"{nodes} nodes and {leaves} leaves");
         }
@@ -50,12 +50,14 @@ internal sealed class Tree
 
         for (int i = 0; i < leaves; i++)
         {
-            if (!double.IsFinite(LeafValue[i]) || LeafCount[i] < 0)
+            if (!double.IsFinite(LeafValue[i]) || !IsCover(LeafCover[i]))
             {
-                throw Broken(tree, "must have finite leaf values, of 0 or more rows", $"{LeafValue[i]} of {LeafCount[i]} rows in leaf {i}");
+                throw Broken(tree, "must have finite leaf values, and covers of 0 or more", $"{LeafValue[i]} of cover {LeafCover[i]} in leaf {i}");
             }
         }
     }
+
+    private static bool IsCover(double cover) => cover >= 0 && double.IsFinite(cover);
 
     private static TreeFormatException Broken(int tree, string rule, FormattableString got) =>
         new(FormattableString.Invariant(
@@ -73,9 +75,9 @@ internal sealed class Tree
             throw Broken(tree, "must have nodes of a known kind, with a category set in the categorical ones", $"kind {Kind[i]:D} in node {i}");
         }
 
-        if (double.IsNaN(Threshold[i]) || NodeCount[i] < 0)
+        if (double.IsNaN(Threshold[i]) || !IsCover(NodeCover[i]))
         {
-            throw Broken(tree, "must split at numbers, of 0 or more rows", $"{Threshold[i]} of {NodeCount[i]} rows in node {i}");
+            throw Broken(tree, "must split at numbers, and have covers of 0 or more", $"{Threshold[i]} of cover {NodeCover[i]} in node {i}");
         }
     }
 

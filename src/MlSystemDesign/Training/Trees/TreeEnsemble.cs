@@ -20,7 +20,7 @@ internal sealed class TreeEnsemble
 
     /// <summary>Makes the ensemble of trees in boosting order; none may be changed later.</summary>
     /// <exception cref="TreeFormatException">A tree breaks a rule of <see cref="Tree"/>, or the sizes make no sense.</exception>
-    public TreeEnsemble(int featureCount, double sigmoid, IReadOnlyList<Tree> trees)
+    public TreeEnsemble(int featureCount, double sigmoid, IReadOnlyList<Tree> trees, CoverKind cover = CoverKind.Counts)
     {
         if (featureCount < 1 || !double.IsFinite(sigmoid) || sigmoid <= 0)
         {
@@ -30,6 +30,7 @@ internal sealed class TreeEnsemble
 
         FeatureCount = featureCount;
         Sigmoid = sigmoid;
+        Cover = cover;
         Trees = [.. trees];
         int nodes = 0;
         for (int t = 0; t < Trees.Count; t++)
@@ -50,6 +51,9 @@ internal sealed class TreeEnsemble
 
     /// <summary>Steepness of the link: probability = 1 / (1 + exp(−sigmoid × margin)).</summary>
     public double Sigmoid { get; }
+
+    /// <summary>What the covers of the trees count.</summary>
+    public CoverKind Cover { get; }
 
     /// <summary>The trees in boosting order, for explanation and storage; not to be changed.</summary>
     public IReadOnlyList<Tree> Trees { get; }
@@ -121,18 +125,6 @@ internal sealed class TreeEnsemble
     /// <summary>The probability of the positive class, uncalibrated, in [0, 1].</summary>
     public double Probability(ReadOnlySpan<double> row) => 1.0 / (1.0 + Math.Exp(-Sigmoid * Margin(row)));
 
-    private static bool InSet(uint[] bits, double value)
-    {
-        // (int)value as in C: toward zero, so that −0.5 is category 0. Written so that NaN fails.
-        if (!(value > -1 && value < bits.Length * 32.0))
-        {
-            return false;
-        }
-
-        int category = (int)value;
-        return (bits[category >> 5] >> (category & 31) & 1) != 0;
-    }
-
     // The next node; of a leaf, the leaf.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Step(int at, ReadOnlySpan<double> row)
@@ -148,13 +140,7 @@ internal sealed class TreeEnsemble
     private int GoesRight(int at, double value)
     {
         ref readonly FlatNode node = ref _nodes[at];
-        if (node.Kind == NodeKind.Categorical)
-        {
-            return InSet(_categories[at]!, value) ? 0 : 1;
-        }
-
-        bool missing = double.IsNaN(value) || Math.Abs(value) <= ZeroThreshold;
-        return (missing ? (node.Kind & NodeKind.MissingLeft) == 0 : value > node.Threshold) ? 1 : 0;
+        return SplitDecision.GoesRight(node.Kind, node.Threshold, _categories[at], value) ? 1 : 0;
     }
 
     // The two children of a node lie side by side; a tree's children follow their parents.

@@ -4,14 +4,15 @@ namespace MlSystemDesign.Training.Trees;
 
 /// <summary>The binary form of a <see cref="TreeEnsemble"/>: compact, versioned, little endian, the same bits back.</summary>
 /// <remarks>
-/// Layout: "MSDTREES", version (u16), features, sigmoid (f64), trees; per tree its leaves, then per node kind (u8), feature, left and
-/// right child, rows, and a threshold (f64) or a category set (words, each u32); per leaf value (f64) and rows. Integers without a width
-/// are 7 bits to a byte, low ones first; a child is doubled, plus one for a leaf. What is read passes the same checks as a new ensemble.
+/// Layout: "MSDTREES", version (u16), features, sigmoid (f64), kind of cover (u8; since version 2, counts before), trees; per tree its
+/// leaves, then per node kind (u8), feature, left and right child, cover, and a threshold (f64) or a category set (words, each u32); per
+/// leaf value (f64) and cover. A cover is an integer (counts), a f64 (hessians) or not there (none). Integers without a width are 7 bits
+/// to a byte, low ones first; a child is doubled, plus one for a leaf. What is read passes the same checks as a new ensemble.
 /// </remarks>
 internal static class TreeEnsembleFormat
 {
-    internal const ushort Version = 1;
-    private const int SmallestLeaf = sizeof(double) + 1;
+    internal const ushort Version = 2;
+    private const int SmallestLeaf = sizeof(double);
 
     private static ReadOnlySpan<byte> Magic => "MSDTREES"u8;
 
@@ -23,10 +24,11 @@ internal static class TreeEnsembleFormat
         bytes.AddRange(version);
         WriteInteger(bytes, (uint)ensemble.FeatureCount);
         WriteDouble(bytes, ensemble.Sigmoid);
+        bytes.Add((byte)ensemble.Cover);
         WriteInteger(bytes, (uint)ensemble.Trees.Count);
         foreach (Tree tree in ensemble.Trees)
         {
-            WriteTree(bytes, tree);
+            WriteTree(bytes, tree, ensemble.Cover);
         }
 
         return [.. bytes];
@@ -50,17 +52,18 @@ internal static class TreeEnsembleFormat
 
         int features = reader.Integer();
         double sigmoid = reader.Double();
+        CoverKind cover = version == 1 ? CoverKind.Counts : ReadCoverKind(ref reader);
         Tree[] trees = new Tree[reader.Count(1 + SmallestLeaf)];
         for (int t = 0; t < trees.Length; t++)
         {
-            trees[t] = ReadTree(ref reader);
+            trees[t] = ReadTree(ref reader, cover);
         }
 
         reader.End();
-        return new TreeEnsemble(features, sigmoid, trees);
+        return new TreeEnsemble(features, sigmoid, trees, cover);
     }
 
-    private static void WriteTree(List<byte> bytes, Tree tree)
+    private static void WriteTree(List<byte> bytes, Tree tree, CoverKind cover)
     {
         WriteInteger(bytes, (uint)tree.LeafValue.Length);
         for (int i = 0; i < tree.Feature.Length; i++)
@@ -69,7 +72,7 @@ internal static class TreeEnsembleFormat
             WriteInteger(bytes, (uint)tree.Feature[i]);
             WriteChild(bytes, tree.Left[i]);
             WriteChild(bytes, tree.Right[i]);
-            WriteInteger(bytes, (uint)tree.NodeCount[i]);
+            WriteCover(bytes, tree.NodeCover[i], cover);
             if (tree.Categories[i] is { } words)
             {
                 WriteInteger(bytes, (uint)words.Length);
@@ -87,11 +90,11 @@ internal static class TreeEnsembleFormat
         for (int i = 0; i < tree.LeafValue.Length; i++)
         {
             WriteDouble(bytes, tree.LeafValue[i]);
-            WriteInteger(bytes, (uint)tree.LeafCount[i]);
+            WriteCover(bytes, tree.LeafCover[i], cover);
         }
     }
 
-    private static Tree ReadTree(ref TreeByteReader reader)
+    private static Tree ReadTree(ref TreeByteReader reader, CoverKind cover)
     {
         int leaves = reader.Count(SmallestLeaf);
         int nodes = Math.Max(leaves - 1, 0);
@@ -102,10 +105,10 @@ internal static class TreeEnsembleFormat
             Kind = new NodeKind[nodes],
             Left = new int[nodes],
             Right = new int[nodes],
-            NodeCount = new int[nodes],
+            NodeCover = new double[nodes],
             Categories = new uint[]?[nodes],
             LeafValue = new double[leaves],
-            LeafCount = new int[leaves],
+            LeafCover = new double[leaves],
         };
         for (int i = 0; i < nodes; i++)
         {
@@ -113,7 +116,7 @@ internal static class TreeEnsembleFormat
             tree.Feature[i] = reader.Integer();
             tree.Left[i] = ReadChild(ref reader);
             tree.Right[i] = ReadChild(ref reader);
-            tree.NodeCount[i] = reader.Integer();
+            tree.NodeCover[i] = ReadCover(ref reader, cover);
             if (tree.Kind[i] == NodeKind.Categorical)
             {
                 tree.Categories[i] = ReadWords(ref reader);
@@ -127,10 +130,38 @@ internal static class TreeEnsembleFormat
         for (int i = 0; i < leaves; i++)
         {
             tree.LeafValue[i] = reader.Double();
-            tree.LeafCount[i] = reader.Integer();
+            tree.LeafCover[i] = ReadCover(ref reader, cover);
         }
 
         return tree;
+    }
+
+    private static void WriteCover(List<byte> bytes, double value, CoverKind cover)
+    {
+        switch (cover)
+        {
+            case CoverKind.Counts:
+                WriteInteger(bytes, (uint)value);
+                break;
+            case CoverKind.Hessians:
+                WriteDouble(bytes, value);
+                break;
+        }
+    }
+
+    private static double ReadCover(ref TreeByteReader reader, CoverKind cover) => cover switch
+    {
+        CoverKind.Counts => reader.Integer(),
+        CoverKind.Hessians => reader.Double(),
+        _ => 0,
+    };
+
+    private static CoverKind ReadCoverKind(ref TreeByteReader reader)
+    {
+        CoverKind cover = (CoverKind)reader.Bytes(1)[0];
+        return cover <= CoverKind.Hessians
+            ? cover
+            : throw new TreeFormatException($"The covers of a stored tree ensemble must be of kind 0, 1 or 2. Got {cover:D}. Take it from its source again.");
     }
 
     private static uint[] ReadWords(ref TreeByteReader reader)

@@ -63,8 +63,8 @@ public class LightGbmModelTextTests
     {
         Tree tree = LightGbmModelText.Read(Text).Trees[0];
 
-        tree.NodeCount.Should().Equal(100, 60);
-        tree.LeafCount.Should().Equal(25, 35, 40);
+        tree.NodeCover.Should().Equal(100, 60);
+        tree.LeafCover.Should().Equal(25, 35, 40);
     }
 
     [BoosterFact]
@@ -72,8 +72,8 @@ public class LightGbmModelTextTests
     {
         foreach (Tree tree in LightGbmModelText.Read(RealText).Trees)
         {
-            tree.LeafCount.Sum().Should().Be(2000);
-            tree.NodeCount[0].Should().Be(2000);
+            tree.LeafCover.Sum().Should().Be(2000);
+            tree.NodeCover[0].Should().Be(2000);
         }
     }
 
@@ -89,7 +89,7 @@ public class LightGbmModelTextTests
     [InlineData("leaf_value=0.1", "leaf_value=x0.1", "'leaf_value' of a LightGBM model text must hold numbers. Got 'x0.1*")]
     [InlineData("leaf_count=25 35 40\n", "", "A LightGBM model text must have 'leaf_count' in Tree=0. Got none.*")]
     [InlineData("decision_type=8", "decision_type=12", "A LightGBM decision type must be below 12. Got 12.*")]
-    [InlineData("threshold=inf", "threshold=nan", "Tree 0 of the model must split at numbers, of 0 or more rows. Got NaN of 100 rows in node 0.*")]
+    [InlineData("threshold=inf", "threshold=nan", "Tree 0 of the model must split at numbers, and have covers of 0 or more. Got NaN of cover 100 in node 0.*")]
     [InlineData(" sigmoid:1", "", "A binary LightGBM model must state its sigmoid. Got none.*")]
     public void Read_OfUnsupportedOrBrokenText_SaysWhatAndWhatToDo(string from, string to, string message)
     {

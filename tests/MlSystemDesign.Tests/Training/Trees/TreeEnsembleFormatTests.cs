@@ -7,6 +7,13 @@ namespace MlSystemDesign.Tests.Training.Trees;
 public class TreeEnsembleFormatTests
 {
     private static readonly TreeEnsemble Real = BoostingSamples.MixedEnsemble();
+    private const string SmallTrees = "02"
+        + "03"
+        + "01" + "00" + "02" + "05" + "64" + "0000000000001440"
+        + "04" + "01" + "01" + "03" + "3C" + "02" + "02000000" + "02000000"
+        + "0000000000002440" + "19" + "0000000000003440" + "23" + "0000000000003E40" + "28"
+        + "01" + "000000000000E0BF" + "0A";
+
     private static readonly byte[] RealBytes = TreeEnsembleFormat.Write(Real);
 
     [BoosterFact]
@@ -22,29 +29,63 @@ public class TreeEnsembleFormatTests
         Real.Margins(values, before);
         read.Margins(values, after);
         after.Select(BitConverter.DoubleToInt64Bits).Should().Equal(before.Select(BitConverter.DoubleToInt64Bits));
-        read.Trees[3].NodeCount.Should().Equal(Real.Trees[3].NodeCount);
-        read.Trees[3].LeafCount.Should().Equal(Real.Trees[3].LeafCount);
+        read.Trees[3].NodeCover.Should().Equal(Real.Trees[3].NodeCover);
+        read.Trees[3].LeafCover.Should().Equal(Real.Trees[3].LeafCover);
     }
 
     // The form is on disks: these bytes must be read for ever.
     [Fact]
     public void Write_OfASmallEnsemble_HasThePublishedLayout()
     {
-        byte[] bytes = TreeEnsembleFormat.Write(new TreeEnsemble(300, 1, [TreeSamples.Small(NodeKind.MissingLeft), TreeSamples.Leaf(-0.5)]));
+        byte[] bytes = TreeEnsembleFormat.Write(Small(CoverKind.Counts));
 
-        Convert.ToHexString(bytes).Should().Be(
-            "4D53445452454553" + "0100" + "AC02" + "000000000000F03F" + "02"
-            + "03"
-            + "01" + "00" + "02" + "05" + "64" + "0000000000001440"
-            + "04" + "01" + "01" + "03" + "3C" + "02" + "02000000" + "02000000"
-            + "0000000000002440" + "19" + "0000000000003440" + "23" + "0000000000003E40" + "28"
-            + "01" + "000000000000E0BF" + "0A");
+        Convert.ToHexString(bytes).Should().Be("4D53445452454553" + "0200" + "AC02" + "000000000000F03F" + "01" + SmallTrees);
         TreeEnsembleFormat.Read(bytes).Trees.Should().HaveCount(2);
+    }
+
+    [Fact]
+    public void Read_OfVersion1_TakesTheCoversAsCounts()
+    {
+        TreeEnsemble read = TreeEnsembleFormat.Read(Convert.FromHexString("4D53445452454553" + "0100" + "AC02" + "000000000000F03F" + SmallTrees));
+
+        read.Cover.Should().Be(CoverKind.Counts);
+        read.Trees[0].LeafCover.Should().Equal(25, 35, 40);
+        read.Trees[1].LeafValue.Should().Equal(-0.5);
+    }
+
+    [Theory]
+    [InlineData(nameof(CoverKind.Hessians))]
+    [InlineData(nameof(CoverKind.None))]
+    public void Read_OfOtherCovers_GivesThemBack(string kind)
+    {
+        CoverKind cover = Enum.Parse<CoverKind>(kind);
+        Tree tree = TreeSamples.Small();
+        tree.LeafCover[1] = 0.30000000000000004;
+        byte[] bytes = TreeEnsembleFormat.Write(new TreeEnsemble(2, 1, [tree], cover));
+
+        TreeEnsemble read = TreeEnsembleFormat.Read(bytes);
+
+        read.Cover.Should().Be(cover);
+        read.Trees[0].NodeCover.Should().Equal(cover == CoverKind.None ? [0, 0] : tree.NodeCover);
+        read.Trees[0].LeafCover.Should().Equal(cover == CoverKind.None ? [0, 0, 0] : tree.LeafCover);
+        TreeEnsembleFormat.Write(read).Should().Equal(bytes);
+    }
+
+    [Fact]
+    public void Read_OfAnUnknownKindOfCover_SaysSo()
+    {
+        byte[] bytes = TreeEnsembleFormat.Write(Small(CoverKind.Counts));
+        bytes[20] = 3;
+
+        Action act = () => TreeEnsembleFormat.Read(bytes);
+
+        act.Should().Throw<TreeFormatException>().WithMessage(
+            "The covers of a stored tree ensemble must be of kind 0, 1 or 2. Got 3. Take it from its source again.");
     }
 
     [BoosterTheory]
     [InlineData(0, "A stored tree ensemble must begin with 'MSDTREES'. Got other bytes. Pass what was written as one.")]
-    [InlineData(8, "A stored tree ensemble must be of version 1 to 1. Got 254. Read it with the library that wrote it, or a later one.")]
+    [InlineData(8, "A stored tree ensemble must be of version 1 to 2. Got 253. Read it with the library that wrote it, or a later one.")]
     public void Read_OfAnotherMagicOrVersion_SaysSo(int at, string message)
     {
         byte[] bytes = [.. RealBytes];
@@ -94,6 +135,8 @@ public class TreeEnsembleFormatTests
     [BoosterFact]
     public void Read_OfAnyBytesAfterTheHeader_RefusesOrScoresWithoutThrowing() =>
         Gen.Byte.Array[0, 200].Sample(tail => { _ = ReadsAndScores([.. RealBytes.AsSpan(0, 10), .. tail]); }, iter: 2000);
+
+    private static TreeEnsemble Small(CoverKind cover) => new(300, 1, [TreeSamples.Small(NodeKind.MissingLeft), TreeSamples.Leaf(-0.5)], cover);
 
     private static bool ReadsAndScores(byte[] bytes)
     {

@@ -14,10 +14,10 @@ internal static class TreeSamples
         Kind = [],
         Left = [],
         Right = [],
-        NodeCount = [],
+        NodeCover = [],
         Categories = [],
         LeafValue = [value],
-        LeafCount = [10],
+        LeafCover = [10],
     };
 
     /// <summary>Feature 0 ≤ 5 ? (feature 1 in {1, 33} ? 10 : 20) : 30, with the given kind for the first node.</summary>
@@ -28,9 +28,9 @@ internal static class TreeSamples
         Kind = [kind, NodeKind.Categorical],
         Left = [left, ~0],
         Right = [right, ~1],
-        NodeCount = [100, 60],
+        NodeCover = [100, 60],
         Categories = [null, [2u, 2u]],
         LeafValue = [10, 20, 30],
-        LeafCount = [25, 35, 40],
+        LeafCover = [25, 35, 40],
     };
 }
