@@ -22,5 +22,11 @@ internal readonly struct Lanes4(Vector256<double> values) : ILanes<Lanes4>
     public static Lanes4 Load(ref double origin, nint offset) => new(Vector256.LoadUnsafe(ref Unsafe.Add(ref origin, offset)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 Broadcast(ref double origin, nint offset) => new(Vector256.Create(Unsafe.Add(ref origin, offset)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 Select(Lanes4 mask, Lanes4 whereSet, Lanes4 whereClear) => new(Vector256.ConditionalSelect(mask._values, whereSet._values, whereClear._values));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(ref double origin, nint offset) => _values.StoreUnsafe(ref Unsafe.Add(ref origin, offset));
 }

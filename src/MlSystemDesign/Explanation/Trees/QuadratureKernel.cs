@@ -12,11 +12,13 @@ internal static class QuadratureKernel
     internal const int Rows = 8;
 
     /// <summary>Notes per slot, one bit per row, whether the row passes all conditions on the feature of its edge.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Decide(QuadratureTree tree, QuadratureWorkspace workspace)
     {
         byte[] passed = workspace.Passed;
         ref double values = ref workspace.Values.Origin;
         passed[tree.Slots] = byte.MaxValue;
+        int index = 0;
         foreach (ref readonly QuadratureNode node in tree.Nodes.AsSpan())
         {
             ref double value = ref Unsafe.Add(ref values, node.Feature * Rows);
@@ -24,6 +26,9 @@ internal static class QuadratureKernel
                 ? GoRight(Vector256.LoadUnsafe(ref value), node) | (GoRight(Vector256.LoadUnsafe(ref value, 4), node) << 4)
                 : GoRight(MemoryMarshal.CreateReadOnlySpan(ref value, Rows), node);
             int earlier = passed[node.Earlier];
+            ref double masks = ref Unsafe.Add(ref workspace.Masks.Origin, 2 * Rows * index++);
+            Spread(right, ref masks);
+            Spread(~earlier, ref Unsafe.Add(ref masks, Rows));
             passed[node.Child] = (byte)(earlier & ~right);
             passed[node.Child + 1] = (byte)(earlier & right);
         }
@@ -65,6 +70,66 @@ internal static class QuadratureKernel
             (TLanes.Load(ref sums, feature) + sum).Store(ref sums, feature);
             (below + beside).Store(ref products, node.Slot * TLanes.Count);
         }
+    }
+
+    /// <summary>Adds the attributions of eight rows by one tree, at one node of the quadrature: as <see cref="Sweep"/>, operation by operation, with rows as lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void SweepRows<TLanes>(QuadratureTree tree, int quadratureNode, QuadratureWorkspace workspace)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        ReadOnlySpan<QuadratureNode> nodes = tree.Nodes;
+        ref double table = ref tree.RowTables[quadratureNode].Origin;
+        ref double again = ref tree.Again.Origin;
+        ref double masks = ref workspace.Masks.Origin;
+        ref double products = ref workspace.Products.Origin;
+        int none = tree.Slots;
+        TLanes.One.Store(ref products, 0);
+        for (int i = 0; i < nodes.Length; i++)
+        {
+            ref readonly QuadratureNode node = ref nodes[i];
+            nint line = Rows * i, child = node.Child * Rows;
+            TLanes right = TLanes.Load(ref masks, 2 * line), product = TLanes.Load(ref products, node.Slot * Rows);
+            TLanes growLeft = TLanes.Select(right, TLanes.Broadcast(ref table, line + 1), TLanes.Broadcast(ref table, line));
+            TLanes growRight = TLanes.Select(right, TLanes.Broadcast(ref table, line + 2), TLanes.Broadcast(ref table, line + 3));
+            if (node.Earlier != none)
+            {
+                TLanes failed = TLanes.Load(ref masks, (2 * line) + Rows);
+                growLeft = TLanes.Select(failed, TLanes.Broadcast(ref again, 2 * i), growLeft);
+                growRight = TLanes.Select(failed, TLanes.Broadcast(ref again, (2 * i) + 1), growRight);
+            }
+
+            (product * growLeft).Store(ref products, child);
+            (product * growRight).Store(ref products, child + Rows);
+        }
+
+        ref double sums = ref Unsafe.Add(ref workspace.Sums.Origin, quadratureNode % Rows * workspace.Features * Rows);
+        for (int i = nodes.Length - 1; i >= 0; i--)
+        {
+            ref readonly QuadratureNode node = ref nodes[i];
+            nint line = Rows * i, child = node.Child * Rows, feature = node.Feature * Rows;
+            TLanes right = TLanes.Load(ref masks, 2 * line);
+            TLanes weightLeft = TLanes.Select(right, TLanes.Broadcast(ref table, line + 5), TLanes.Broadcast(ref table, line + 4));
+            TLanes weightRight = TLanes.Select(right, TLanes.Broadcast(ref table, line + 6), TLanes.Broadcast(ref table, line + 7));
+            if (node.Earlier != none)
+            {
+                TLanes failed = TLanes.Load(ref masks, (2 * line) + Rows);
+                weightLeft = TLanes.Select(failed, default, weightLeft);
+                weightRight = TLanes.Select(failed, default, weightRight);
+            }
+
+            TLanes below = TLanes.Load(ref products, child), beside = TLanes.Load(ref products, child + Rows);
+            TLanes sum = (below * weightLeft) + (beside * weightRight);
+            (TLanes.Load(ref sums, feature) + sum).Store(ref sums, feature);
+            (below + beside).Store(ref products, node.Slot * Rows);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Spread(int rows, ref double masks)
+    {
+        Vector256<long> all = Vector256.Create((long)rows), low = Vector256.Create(1L, 2, 4, 8), high = Vector256.Create(16L, 32, 64, 128);
+        Vector256.Equals(all & low, low).AsDouble().StoreUnsafe(ref masks);
+        Vector256.Equals(all & high, high).AsDouble().StoreUnsafe(ref masks, 4);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -19,4 +19,6 @@ internal sealed class QuadratureSweep(int lanes, int blocks, ReadOnlySpan<double
         tables[(2 * Lanes * block) + lane] = growth;
         tables[(2 * Lanes * block) + Lanes + lane] = weight;
     }
+
+    internal double Get(int block, int lane, bool growth) => Tables.Span[(2 * Lanes * block) + (growth ? 0 : Lanes) + lane];
 }

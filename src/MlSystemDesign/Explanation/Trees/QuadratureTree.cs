@@ -39,19 +39,31 @@ internal sealed class QuadratureTree
             blocks += 2 * states;
         }
 
-        // Features that are known with probability t: 4 nodes serve 8 of them, and each further 4 nodes 8 more.
-        int count = 4 * Math.Max(1, (Features + 7) / 8);
+        // ⌈d/2⌉ nodes; lanes to fill a vector weigh nothing.
+        int count = Math.Max(1, (Features + 1) / 2), lanes = (count + 3) / 4 * 4;
         (double[] t, double[] weights) = GaussLegendre.Rule(count);
+        (t, weights) = ([.. t, .. Enumerable.Repeat(0.5, lanes - count)], [.. weights, .. new double[lanes - count]]);
         List<QuadratureSweep> sweeps = [];
-        for (int first = 0; first < count; first += sweeps[^1].Lanes)
+        for (int first = 0; first < lanes; first += sweeps[^1].Lanes)
         {
-            int lanes = count - first >= 8 ? 8 : 4;
-            QuadratureSweep sweep = new(lanes, blocks, t.AsSpan(first, lanes), weights.AsSpan(first, lanes));
+            int taken = lanes - first >= 8 ? 8 : 4;
+            QuadratureSweep sweep = new(taken, blocks, t.AsSpan(first, taken), weights.AsSpan(first, taken));
             Fill(sweep, paths, shares);
             sweeps.Add(sweep);
         }
 
         Sweeps = [.. sweeps];
+        RowTables = [.. Enumerable.Range(0, count).Select(RowTable)];
+        Again = new AlignedDoubles(2 * Nodes.Length);
+        for (int i = 0; i < Nodes.Length; i++)
+        {
+            for (int side = 0; side < 2; side++)
+            {
+                int slot = paths.Child[i] + side;
+                Again.Span[(2 * i) + side] = shares[slot] * paths.LeafFactor(slot);
+            }
+        }
+
         Expected = ExpectedValue(paths, shares);
     }
 
@@ -59,6 +71,12 @@ internal sealed class QuadratureTree
 
     /// <summary>The nodes of the quadrature, in groups that one sweep over the tree takes.</summary>
     internal QuadratureSweep[] Sweeps { get; }
+
+    /// <summary>The same tables for rows side by side: per quadrature node, per split what its two edges do to rows that pass or fail.</summary>
+    internal AlignedDoubles[] RowTables { get; }
+
+    /// <summary>Per split and edge the growth for rows that failed at an earlier split on the feature; the same at every node.</summary>
+    internal AlignedDoubles Again { get; }
 
     internal int Slots { get; }
 
@@ -80,6 +98,23 @@ internal sealed class QuadratureTree
         }
 
         return sum;
+    }
+
+    // Per split one cache line: growth on the left (pass, fail) and right, weight on the left and right.
+    private AlignedDoubles RowTable(int node)
+    {
+        QuadratureSweep sweep = Sweeps[node / 8];
+        AlignedDoubles table = new(8 * Nodes.Length);
+        for (int i = 0; i < Nodes.Length; i++)
+        {
+            for (int part = 0; part < 8; part++)
+            {
+                int block = ((part & 2) == 0 ? Nodes[i].Left : Nodes[i].Right) + ((part & 1) == 0 ? Passes : Fails);
+                table.Span[(8 * i) + part] = sweep.Get(block, node % 8, part < 4);
+            }
+        }
+
+        return table;
     }
 
     private void Fill(QuadratureSweep sweep, PathTree paths, double[] shares)

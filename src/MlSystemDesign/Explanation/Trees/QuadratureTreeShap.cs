@@ -7,6 +7,9 @@ namespace MlSystemDesign.Explanation.Trees;
 /// <summary>Exact path-dependent SHAP values of boosted trees by quadrature, eight rows at a time; see <see cref="QuadratureTree"/>.</summary>
 internal sealed class QuadratureTreeShap : IAttributionKernel
 {
+    // Eight rows side by side cost about as much as three one by one.
+    private const int FewestRowsSideBySide = 3;
+
     private readonly TreeEnsemble _ensemble;
     private readonly QuadratureTree[] _trees;
     private readonly bool _wide;
@@ -41,7 +44,8 @@ internal sealed class QuadratureTreeShap : IAttributionKernel
     public CoverKind Cover => _ensemble.Cover;
 
     /// <summary>Gets the size of the tables.</summary>
-    internal long TableBytes => _trees.Sum(t => t.Sweeps.Sum(s => (long)s.Tables.Length * sizeof(double)));
+    internal long TableBytes => sizeof(double) * _trees.Sum(t =>
+        t.Sweeps.Sum(s => (long)s.Tables.Length) + t.RowTables.Sum(r => (long)r.Length) + t.Again.Length);
 
     /// <summary>Gets the most features that decide together on any path.</summary>
     internal int LongestPath => _trees.Select(t => t.Features).DefaultIfEmpty().Max();
@@ -62,7 +66,7 @@ internal sealed class QuadratureTreeShap : IAttributionKernel
         {
             int count = Math.Min(QuadratureKernel.Rows, scores.Length - row);
             ExplainBlock(rows.AsSpan(row * columns, count * columns), count, workspace);
-            Collect(workspace, values.Slice(row * columns, count * columns));
+            Collect(workspace, count, values.Slice(row * columns, count * columns));
         }
 
         _workspaces.Add(workspace);
@@ -80,39 +84,76 @@ internal sealed class QuadratureTreeShap : IAttributionKernel
             }
         }
 
-        workspace.Sums.Span[..(count * columns * QuadratureKernel.Rows)].Clear();
+        workspace.Sums.Span.Clear();
         foreach (QuadratureTree tree in _trees)
         {
             QuadratureKernel.Decide(tree, workspace);
-            foreach (QuadratureSweep sweep in tree.Sweeps)
+            if (count >= FewestRowsSideBySide)
             {
-                for (int row = 0; row < count; row++)
+                SweepRows(tree, workspace);
+            }
+            else
+            {
+                SweepNodes(tree, workspace, count);
+            }
+        }
+    }
+
+    private void SweepRows(QuadratureTree tree, QuadratureWorkspace workspace)
+    {
+        for (int node = 0; node < tree.RowTables.Length; node++)
+        {
+            if (_wide)
+            {
+                QuadratureKernel.SweepRows<WideLanes8>(tree, node, workspace);
+            }
+            else
+            {
+                QuadratureKernel.SweepRows<Lanes8>(tree, node, workspace);
+            }
+        }
+    }
+
+    private void SweepNodes(QuadratureTree tree, QuadratureWorkspace workspace, int rows)
+    {
+        foreach (QuadratureSweep sweep in tree.Sweeps)
+        {
+            for (int row = 0; row < rows; row++)
+            {
+                if (sweep.Lanes == 4)
                 {
-                    if (sweep.Lanes == 4)
-                    {
-                        QuadratureKernel.Sweep<Lanes4>(tree, sweep, workspace, row);
-                    }
-                    else if (_wide)
-                    {
-                        QuadratureKernel.Sweep<WideLanes8>(tree, sweep, workspace, row);
-                    }
-                    else
-                    {
-                        QuadratureKernel.Sweep<Lanes8>(tree, sweep, workspace, row);
-                    }
+                    QuadratureKernel.Sweep<Lanes4>(tree, sweep, workspace, row);
+                }
+                else if (_wide)
+                {
+                    QuadratureKernel.Sweep<WideLanes8>(tree, sweep, workspace, row);
+                }
+                else
+                {
+                    QuadratureKernel.Sweep<Lanes8>(tree, sweep, workspace, row);
                 }
             }
         }
     }
 
-    // The lanes are added in one order on every machine.
-    private void Collect(QuadratureWorkspace workspace, Span<double> values)
+    // The lanes are added in one order on every machine and in either layout.
+    private void Collect(QuadratureWorkspace workspace, int count, Span<double> values)
     {
+        const int Rows = QuadratureKernel.Rows;
+        int columns = _ensemble.FeatureCount;
+        bool sideBySide = count >= FewestRowsSideBySide;
+        int step = sideBySide ? columns * Rows : 1;
         ReadOnlySpan<double> sums = workspace.Sums.Span;
-        for (int i = 0; i < values.Length; i++)
+        for (int row = 0; row < count; row++)
         {
-            ReadOnlySpan<double> lanes = sums.Slice(i * QuadratureKernel.Rows, QuadratureKernel.Rows);
-            values[i] = _ensemble.Sigmoid * (((lanes[0] + lanes[1]) + (lanes[2] + lanes[3])) + ((lanes[4] + lanes[5]) + (lanes[6] + lanes[7])));
+            for (int c = 0; c < columns; c++)
+            {
+                int at = sideBySide ? (c * Rows) + row : ((row * columns) + c) * Rows;
+                double first = (sums[at] + sums[at + step]) + (sums[at + (2 * step)] + sums[at + (3 * step)]);
+                at += 4 * step;
+                double second = (sums[at] + sums[at + step]) + (sums[at + (2 * step)] + sums[at + (3 * step)]);
+                values[(row * columns) + c] = _ensemble.Sigmoid * (first + second);
+            }
         }
     }
 }

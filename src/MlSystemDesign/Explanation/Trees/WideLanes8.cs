@@ -22,5 +22,11 @@ internal readonly struct WideLanes8(Vector512<double> values) : ILanes<WideLanes
     public static WideLanes8 Load(ref double origin, nint offset) => new(Vector512.LoadUnsafe(ref Unsafe.Add(ref origin, offset)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes8 Broadcast(ref double origin, nint offset) => new(Vector512.Create(Unsafe.Add(ref origin, offset)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes8 Select(WideLanes8 mask, WideLanes8 whereSet, WideLanes8 whereClear) => new(Vector512.ConditionalSelect(mask._values, whereSet._values, whereClear._values));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(ref double origin, nint offset) => _values.StoreUnsafe(ref Unsafe.Add(ref origin, offset));
 }
