@@ -4,6 +4,7 @@ using MlSystemDesign.Benchmarks.Comparison;
 using MlSystemDesign.Benchmarks.Explanation;
 using MlSystemDesign.Benchmarks.Online;
 using MlSystemDesign.Benchmarks.OutOfCore;
+using MlSystemDesign.Benchmarks.Scoring;
 
 if (args is ["compare", ..])
 {
@@ -28,6 +29,11 @@ if (args is ["out-of-core", ..])
 if (args is ["explain", ..])
 {
     return ExplainCommand.Run(args.AsSpan(1));
+}
+
+if (args is ["score", ..])
+{
+    return ScoreCommand.Run(args.AsSpan(1));
 }
 
 BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(args);

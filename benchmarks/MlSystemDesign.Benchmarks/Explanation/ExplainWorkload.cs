@@ -71,6 +71,9 @@ internal sealed class ExplainWorkload : IDisposable
 
     public void Dispose() => Booster.Dispose();
 
+    /// <summary>Rows of the same kind that the model has not seen, row-major.</summary>
+    internal static double[] Fresh(int rows, int seed) => Generate(rows, seed).Values;
+
     private static (double[] Values, double[] Labels) Generate(int rows, int seed)
     {
         Random random = new(seed);

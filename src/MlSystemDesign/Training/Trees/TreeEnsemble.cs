@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using System.Buffers;
 
 namespace MlSystemDesign.Training.Trees;
 
@@ -13,10 +13,11 @@ internal sealed class TreeEnsemble
     // LightGBM takes values this close to zero as zero (kZeroThreshold, a float).
     internal const double ZeroThreshold = 1e-35f;
 
-    private readonly int[] _root;
-    private readonly FlatNode[] _nodes;
-    private readonly uint[]?[] _categories;
-    private readonly double[] _leafValue;
+    // Rows that pass a tree before the next tree: as many as stay in the nearest cache.
+    private const int RowsPerBlock = 64;
+    private const int MostCodesOnStack = 1024;
+
+    private readonly FlatTrees _flat;
 
     /// <summary>Makes the ensemble of trees in boosting order; none may be changed later.</summary>
     /// <exception cref="TreeFormatException">A tree breaks a rule of <see cref="Tree"/>, or the sizes make no sense.</exception>
@@ -33,18 +34,12 @@ internal sealed class TreeEnsemble
         Cover = cover;
         Precision = precision;
         Trees = [.. trees];
-        int nodes = 0;
         for (int t = 0; t < Trees.Count; t++)
         {
             Trees[t].Check(t, featureCount);
-            nodes += Trees[t].Feature.Length + Trees[t].LeafValue.Length;
         }
 
-        _root = new int[Trees.Count];
-        _nodes = new FlatNode[nodes];
-        _categories = new uint[]?[nodes];
-        _leafValue = new double[nodes];
-        Flatten();
+        _flat = new FlatTrees(Trees, precision);
     }
 
     /// <summary>Values per row.</summary>
@@ -65,7 +60,7 @@ internal sealed class TreeEnsemble
     /// <summary>The raw margin of one row: log-odds when <see cref="Sigmoid"/> is 1.</summary>
     /// <param name="row">One value per feature; NaN is missing, categorical features hold codes.</param>
     /// <exception cref="ArgumentException">The row is not of <see cref="FeatureCount"/> values.</exception>
-    public double Margin(ReadOnlySpan<double> row) => Margin(row, _root.Length);
+    public double Margin(ReadOnlySpan<double> row) => Margin(row, Trees.Count);
 
     /// <summary>The raw margin that the first <paramref name="trees"/> trees give.</summary>
     public double Margin(ReadOnlySpan<double> row, int trees)
@@ -77,34 +72,19 @@ internal sealed class TreeEnsemble
                 nameof(row));
         }
 
-        ReadOnlySpan<int> roots = _root.AsSpan(0, trees);
-        double margin = 0;
-        int tree = 0;
-
-        // Four trees at a time: the walks wait for memory, and side by side they wait together. A walk that has arrived stays.
-        for (; tree + 4 <= roots.Length; tree += 4)
+        if (!_flat.HasCategories && !_flat.HasZeroAsMissing)
         {
-            (int a, int b, int c, int d) = (roots[tree], roots[tree + 1], roots[tree + 2], roots[tree + 3]);
-            int moved;
-            do
-            {
-                (int nextA, int nextB, int nextC, int nextD) = (Step(a, row), Step(b, row), Step(c, row), Step(d, row));
-                moved = (nextA ^ a) | (nextB ^ b) | (nextC ^ c) | (nextD ^ d);
-                (a, b, c, d) = (nextA, nextB, nextC, nextD);
-            }
-            while (moved != 0);
-            margin = Plus(Plus(Plus(Plus(margin, a), b), c), d);
+            return TreeWalk.Margin<NumberSplit>(_flat, row, default, trees);
         }
 
-        for (; tree < roots.Length; tree++)
+        uint[]? rented = FeatureCount > MostCodesOnStack ? ArrayPool<uint>.Shared.Rent(FeatureCount) : null;
+        Span<uint> codes = (rented ?? stackalloc uint[MostCodesOnStack])[..FeatureCount];
+        codes.Clear();
+        _flat.Encode(row, codes);
+        double margin = _flat.HasZeroAsMissing ? TreeWalk.Margin<AnySplit>(_flat, row, codes, trees) : TreeWalk.Margin<MixedSplit>(_flat, row, codes, trees);
+        if (rented is not null)
         {
-            int at = roots[tree];
-            for (int next = Step(at, row); next != at; next = Step(at, row))
-            {
-                at = next;
-            }
-
-            margin = Plus(margin, at);
+            ArrayPool<uint>.Shared.Return(rented);
         }
 
         return margin;
@@ -120,83 +100,45 @@ internal sealed class TreeEnsemble
                 nameof(rows));
         }
 
-        for (int i = 0; i < margins.Length; i++)
+        if (!_flat.HasCategories && !_flat.HasZeroAsMissing)
         {
-            margins[i] = Margin(rows.Slice(i * FeatureCount, FeatureCount), _root.Length);
+            for (int first = 0; first < margins.Length; first += RowsPerBlock)
+            {
+                Span<double> block = margins.Slice(first, Math.Min(RowsPerBlock, margins.Length - first));
+                TreeWalk.Margins<NumberSplit>(_flat, rows.Slice(first * FeatureCount, block.Length * FeatureCount), default, FeatureCount, block);
+            }
+
+            return;
         }
+
+        uint[] codes = ArrayPool<uint>.Shared.Rent(RowsPerBlock * FeatureCount);
+        Array.Clear(codes);
+        for (int first = 0; first < margins.Length; first += RowsPerBlock)
+        {
+            Span<double> block = margins.Slice(first, Math.Min(RowsPerBlock, margins.Length - first));
+            EncodedMargins(rows.Slice(first * FeatureCount, block.Length * FeatureCount), codes.AsSpan(0, block.Length * FeatureCount), block);
+        }
+
+        ArrayPool<uint>.Shared.Return(codes);
     }
 
     /// <summary>The probability of the positive class, uncalibrated, in [0, 1].</summary>
     public double Probability(ReadOnlySpan<double> row) => 1.0 / (1.0 + Math.Exp(-Sigmoid * Margin(row)));
 
-    // A sum of 32 bits is exact in 64.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private double Plus(double margin, int leaf) =>
-        Precision == MarginPrecision.Double ? margin + _leafValue[leaf] : (float)margin + (float)_leafValue[leaf];
-
-    // The next node; of a leaf, the leaf.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Step(int at, ReadOnlySpan<double> row)
+    private void EncodedMargins(ReadOnlySpan<double> rows, Span<uint> codes, Span<double> margins)
     {
-        ref readonly FlatNode node = ref _nodes[at];
-        double value = row[node.Feature];
-        int right = node.Kind <= NodeKind.MissingLeft
-            ? (value > node.Threshold ? 1 : 0) | ((double.IsNaN(value) ? 1 : 0) & ~(int)node.Kind)
-            : GoesRight(at, value);
-        return node.Child + right;
-    }
-
-    private int GoesRight(int at, double value)
-    {
-        ref readonly FlatNode node = ref _nodes[at];
-        return SplitDecision.GoesRight(node.Kind, node.Threshold, _categories[at], value) ? 1 : 0;
-    }
-
-    // The two children of a node lie side by side; a tree's children follow their parents.
-    private void Flatten()
-    {
-        int next = 0;
-        for (int t = 0; t < _root.Length; t++)
+        for (int i = 0; i < margins.Length; i++)
         {
-            Tree tree = Trees[t];
-            int[] place = new int[tree.Feature.Length];
-            int root = next++;
-            _root[t] = root;
-            if (place.Length == 0)
-            {
-                PlaceLeaf(root, tree.LeafValue[0]);
-                continue;
-            }
-
-            place[0] = root;
-            for (int i = 0; i < place.Length; i++)
-            {
-                _nodes[place[i]] = new FlatNode(tree.Threshold[i], tree.Feature[i], next, tree.Kind[i]);
-                _categories[place[i]] = tree.Categories[i];
-                Place(tree, tree.Left[i], next++, place);
-                Place(tree, tree.Right[i], next++, place);
-            }
+            _flat.Encode(rows.Slice(i * FeatureCount, FeatureCount), codes.Slice(i * FeatureCount, FeatureCount));
         }
-    }
 
-    private void Place(Tree tree, int child, int at, int[] place)
-    {
-        if (child >= 0)
+        if (_flat.HasZeroAsMissing)
         {
-            place[child] = at;
+            TreeWalk.Margins<AnySplit>(_flat, rows, codes, FeatureCount, margins);
         }
         else
         {
-            PlaceLeaf(at, tree.LeafValue[~child]);
+            TreeWalk.Margins<MixedSplit>(_flat, rows, codes, FeatureCount, margins);
         }
     }
-
-    private void PlaceLeaf(int at, double value)
-    {
-        _nodes[at] = new FlatNode(double.PositiveInfinity, 0, at, NodeKind.MissingLeft);
-        _leafValue[at] = value;
-    }
-
-    /// <summary>A node as the walk reads it. Its right child follows the left one; a leaf leads to itself, whatever the value.</summary>
-    private readonly record struct FlatNode(double Threshold, int Feature, int Child, NodeKind Kind);
 }

@@ -25,6 +25,12 @@ public sealed class TreePredictor : IPredictor
 
     internal TreeEnsemble Ensemble { get; }
 
+    /// <summary>Scores one row, without allocating: for a service that has the values at hand.</summary>
+    /// <param name="row">One value per column of the model, in its order: numbers as they are, categories as their codes in the model's dictionaries, NaN for missing.</param>
+    /// <returns>The raw score, as <see cref="Score(FeatureTable, Span{double})"/> gives it to the last bit: log-odds for a binary model, the value itself for regression.</returns>
+    /// <exception cref="ArgumentException">The row has another number of values.</exception>
+    public double Score(ReadOnlySpan<double> row) => Ensemble.Margin(row) * Ensemble.Sigmoid;
+
     /// <inheritdoc/>
     public void Score(FeatureTable table, Span<double> scores)
     {
