@@ -19,13 +19,13 @@ public sealed class ReasonWriterTests(ITestOutputHelper output)
     {
         IReadOnlyList<Reason> reasons = Write(ReasonTemplates.English, [2, -0.5, -0.25])[0];
 
-        reasons.Select(r => r.Text).Should().Equal("days since purchase is 47.5 d: 35.0 points up", "plan is gold: 4.4 points down");
+        reasons.Select(r => r.Text).Should().Equal("days since purchase is 47.5 d: 33.9 points up", "plan is gold: 4.0 points down");
         (reasons[0].Feature, reasons[0].Attribution).Should().Be(("activity", 1.5));
         reasons[0].PredictionChange.Should().BeApproximately((1 / (1 + Math.Exp(-1.25))) - (1 / (1 + Math.Exp(0.25))), 1e-15);
     }
 
     [Fact]
-    public void Write_InDutch_UsesItsWordsAndComma() => Write(ReasonTemplates.Dutch, [2, -0.5, -0.25])[0][0].Text.Should().Be("days since purchase is 47,5 d: 35,0 punten hoger");
+    public void Write_InDutch_UsesItsWordsAndComma() => Write(ReasonTemplates.Dutch, [2, -0.5, -0.25])[0][0].Text.Should().Be("days since purchase is 47,5 d: 33,9 punten hoger");
 
     [Fact]
     public void Write_OfAFeatureThatDidNothing_LeavesItOut() => Write(ReasonTemplates.English, [1, 0, 0])[0].Should().ContainSingle();
@@ -35,7 +35,7 @@ public sealed class ReasonWriterTests(ITestOutputHelper output)
     {
         ReasonTemplates german = ReasonTemplates.Parse("""{ "raises": "{feature}: +{points}", "lowers": "{feature} ({value}): -{points}", "missing": "fehlt", "decimalSeparator": "," }""");
 
-        Write(german, [2, -0.5, -0.25])[0].Select(r => r.Text).Should().Equal("activity: +35,0", "plan (gold): -4,4");
+        Write(german, [2, -0.5, -0.25])[0].Select(r => r.Text).Should().Equal("activity: +33,9", "plan (gold): -4,0");
     }
 
     [Fact]

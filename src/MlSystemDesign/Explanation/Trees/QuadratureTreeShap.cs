@@ -87,7 +87,7 @@ internal sealed class QuadratureTreeShap : IAttributionKernel
         values.Clear();
         foreach (QuadratureTree tree in _trees)
         {
-            QuadratureKernel.Decide(tree, workspace);
+            QuadratureKernel.Decide(tree, workspace, 1);
             InteractionSweep.Add(tree, workspace, columns, values);
         }
 
@@ -125,7 +125,7 @@ internal sealed class QuadratureTreeShap : IAttributionKernel
         workspace.Sums.Span.Clear();
         foreach (QuadratureTree tree in _trees)
         {
-            QuadratureKernel.Decide(tree, workspace);
+            QuadratureKernel.Decide(tree, workspace, count);
             if (count >= FewestRowsSideBySide)
             {
                 SweepRows(tree, workspace);
