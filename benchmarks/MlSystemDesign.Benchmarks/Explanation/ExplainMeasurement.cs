@@ -11,7 +11,7 @@ namespace MlSystemDesign.Benchmarks.Explanation;
 /// <param name="LongestPath">The most features that decide together on a path.</param>
 /// <param name="Native">LightGBM: CPU microseconds a row, per round.</param>
 /// <param name="Ours">This library: CPU microseconds a row, per round, score and check included.</param>
-/// <param name="Single">Score and explanation of a table of one row: microseconds on the clock, sorted.</param>
+/// <param name="Single">Score and explanation of a table of one row: microseconds on the clock, the least of five times per row, sorted.</param>
 /// <param name="MaxDifference">Over all rows and columns, and the base values.</param>
 /// <param name="TableBytes">The tables of the explainer.</param>
 /// <param name="BuildMilliseconds">To make the explainer.</param>
@@ -51,14 +51,15 @@ internal sealed record ExplainMeasurement(
     {
         FeatureTable[] tables = [.. Enumerable.Range(0, 2000).Select(i => workload.Table(i, 1))];
         double[] times = new double[tables.Length];
-        for (int round = 0; round < 3; round++)
+        for (int round = 0; round < 5; round++)
         {
             for (int i = 0; i < tables.Length; i++)
             {
                 long start = Stopwatch.GetTimestamp();
                 workload.Model.Predict(tables[i]);
                 explainer.Explain(tables[i]);
-                times[i] = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
+                double time = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
+                times[i] = round == 0 ? time : Math.Min(times[i], time);
             }
         }
 

@@ -106,6 +106,29 @@ public sealed class ModelExplainer : IExplainer
         }
     }
 
+    /// <summary>Explains rows, and splits each attribution by pairs of columns.</summary>
+    /// <param name="rows">n rows that have at least the model's columns. The result takes n × columns² values.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="ArgumentException">A column is missing or of another kind.</exception>
+    /// <exception cref="ExplanationException">The explainer is interventional, or the attributions of a row do not add up.</exception>
+    /// <remarks>Path-dependent explainers only. O(leaves × depth × features on a path) per tree and row.</remarks>
+    public InteractionTable ExplainInteractions(FeatureTable rows, CancellationToken cancellationToken = default)
+    {
+        AttributionTable attributions = Explain(rows, cancellationToken);
+        if (_kernel is not QuadratureTreeShap trees)
+        {
+            throw new ExplanationException(
+                $"Interactions need a path-dependent explainer of boosted trees. Got an explainer of method {Method}. Make one: ModelExplainer.PathDependent.");
+        }
+
+        FeatureTable aligned = rows.AlignTo(_model.Schema);
+        int square = _model.Schema.Count * _model.Schema.Count;
+        double[] values = new double[(long)aligned.RowCount * square];
+        FoldLoop.Run(
+            aligned.RowCount, _degreeOfParallelism, row => trees.Interact(aligned, row, attributions.Row(row), values.AsSpan(row * square, square)), cancellationToken);
+        return new InteractionTable(attributions, values);
+    }
+
     private void RequireSum(int row, double score, ReadOnlySpan<double> values)
     {
         double sum = BaseValue;

@@ -11,9 +11,9 @@ internal static class QuadratureKernel
     /// <summary>Rows that are decided together, one to a bit; values and products lie so many apart.</summary>
     internal const int Rows = 8;
 
-    /// <summary>Notes per slot, one bit per row, whether the row passes all conditions on the feature of its edge.</summary>
+    /// <summary>Notes per slot, one bit per row, whether the row passes all conditions on the feature of its edge. Bits beyond the rows are arbitrary.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Decide(QuadratureTree tree, QuadratureWorkspace workspace)
+    internal static void Decide(QuadratureTree tree, QuadratureWorkspace workspace, int rows)
     {
         byte[] passed = workspace.Passed;
         ref double values = ref workspace.Values.Origin;
@@ -24,7 +24,7 @@ internal static class QuadratureKernel
             ref double value = ref Unsafe.Add(ref values, node.Feature * Rows);
             int right = node.Kind <= NodeKind.MissingLeft
                 ? GoRight(Vector256.LoadUnsafe(ref value), node) | (GoRight(Vector256.LoadUnsafe(ref value, 4), node) << 4)
-                : GoRight(MemoryMarshal.CreateReadOnlySpan(ref value, Rows), node);
+                : GoRight(MemoryMarshal.CreateReadOnlySpan(ref value, rows), node);
             int earlier = passed[node.Earlier];
             ref double masks = ref Unsafe.Add(ref workspace.Masks.Origin, 2 * Rows * index++);
             Spread(right, ref masks);

@@ -72,22 +72,60 @@ internal sealed class QuadratureTreeShap : IAttributionKernel
         _workspaces.Add(workspace);
     }
 
-    private void ExplainBlock(ReadOnlySpan<double> rows, int count, QuadratureWorkspace workspace)
+    /// <summary>Splits the attributions of a row by pairs.</summary>
+    /// <param name="table">Rows with exactly the model's columns.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="attributions">Its attributions, which the values of each column add up to.</param>
+    /// <param name="values">Columns × columns places, overwritten.</param>
+    internal void Interact(FeatureTable table, int row, ReadOnlySpan<double> attributions, Span<double> values)
     {
         int columns = _ensemble.FeatureCount;
-        Span<double> values = workspace.Values.Span;
+        double[] cells = new double[columns];
+        FeatureRows.Fill(table, row, cells);
+        QuadratureWorkspace workspace = _workspaces.TryTake(out QuadratureWorkspace? used) ? used : new QuadratureWorkspace(columns, _slots);
+        Lay(cells, 1, workspace);
+        values.Clear();
+        foreach (QuadratureTree tree in _trees)
+        {
+            QuadratureKernel.Decide(tree, workspace, 1);
+            InteractionSweep.Add(tree, workspace, columns, values);
+        }
+
+        _workspaces.Add(workspace);
         for (int c = 0; c < columns; c++)
+        {
+            double alone = attributions[c];
+            Span<double> others = values.Slice(c * columns, columns);
+            for (int other = 0; other < columns; other++)
+            {
+                others[other] *= _ensemble.Sigmoid;
+                alone -= others[other];
+            }
+
+            others[c] = alone;
+        }
+    }
+
+    // Values of a feature side by side.
+    private static void Lay(ReadOnlySpan<double> rows, int count, QuadratureWorkspace workspace)
+    {
+        Span<double> values = workspace.Values.Span;
+        for (int c = 0; c < workspace.Features; c++)
         {
             for (int row = 0; row < count; row++)
             {
-                values[(c * QuadratureKernel.Rows) + row] = rows[(row * columns) + c];
+                values[(c * QuadratureKernel.Rows) + row] = rows[(row * workspace.Features) + c];
             }
         }
+    }
 
+    private void ExplainBlock(ReadOnlySpan<double> rows, int count, QuadratureWorkspace workspace)
+    {
+        Lay(rows, count, workspace);
         workspace.Sums.Span.Clear();
         foreach (QuadratureTree tree in _trees)
         {
-            QuadratureKernel.Decide(tree, workspace);
+            QuadratureKernel.Decide(tree, workspace, count);
             if (count >= FewestRowsSideBySide)
             {
                 SweepRows(tree, workspace);

@@ -25,6 +25,28 @@ public sealed class PathDependentTests
         explained.Scores[0].Should().BeApproximately(game[^1], 1e-14);
     }, iter: 400);
 
+    [Fact]
+    public void ExplainInteractions_OfRandomTrees_EqualsTheSumOverAllSubsetsAndAddsUp() => Gen.Int[0, int.MaxValue].Sample(seed =>
+    {
+        TreeEnsemble ensemble = RandomTrees.Ensemble(seed, leaves: 14);
+        double[] row = RandomTrees.Row(new Random(seed), 5);
+        double[,] expected = SubsetShap.Interactions(SubsetShap.CoverGame(ensemble, row));
+
+        InteractionTable pairs = ModelExplainer.PathDependent(RandomTrees.Model(ensemble)).ExplainInteractions(RandomTrees.Table(5, row));
+
+        for (int i = 0; i < 5; i++)
+        {
+            double sum = 0;
+            for (int j = 0; j < 5; j++)
+            {
+                pairs[0, i, j].Should().BeApproximately(expected[i, j], 1e-13).And.Be(pairs[0, j, i]);
+                sum += pairs[0, i, j];
+            }
+
+            sum.Should().BeApproximately(pairs.Attributions[0, i], 1e-14);
+        }
+    }, iter: 200);
+
     [Theory]
     [InlineData(8)]
     [InlineData(9)]
