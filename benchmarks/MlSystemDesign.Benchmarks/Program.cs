@@ -2,6 +2,7 @@ using System.Reflection;
 using BenchmarkDotNet.Running;
 using MlSystemDesign.Benchmarks.Comparison;
 using MlSystemDesign.Benchmarks.Online;
+using MlSystemDesign.Benchmarks.OutOfCore;
 
 if (args is ["compare", ..])
 {
@@ -16,6 +17,11 @@ if (args is ["online", ..])
 if (args is ["journal", ..])
 {
     return JournalCommand.Run(args.AsSpan(1));
+}
+
+if (args is ["out-of-core", ..])
+{
+    return await OutOfCoreCommand.RunAsync(args[1..]);
 }
 
 BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(args);

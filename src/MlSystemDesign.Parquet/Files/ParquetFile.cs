@@ -63,6 +63,9 @@ internal sealed class ParquetFile : IDisposable
     /// <summary>Gets the number of rows of a row group.</summary>
     public int RowCount(int group) => group < 0 ? 0 : checked((int)_reader.OpenRowGroupReader(group).RowCount);
 
+    /// <summary>Gets the number of rows of each row group, from the footer.</summary>
+    public IEnumerable<long> RowCounts() => _reader.Metadata!.RowGroups.Select(group => group.NumRows);
+
     /// <summary>Reads the mapped columns of a row group.</summary>
     public FactColumns Read(int group, ColumnarMapping mapping) => mapping.Read(new RowGroupBlocks(this, group, mapping.MissingTexts));
 

@@ -1,3 +1,5 @@
+using MlSystemDesign.History;
+
 namespace MlSystemDesign.Parquet;
 
 /// <summary>The parts of a feature table that was built partition after partition.</summary>
@@ -10,6 +12,16 @@ public sealed class PartitionedFeatures
 
     /// <summary>Gets the files, one per partition; each is a feature table for <see cref="ParquetFeatureTable"/>, whose rows stand in the order of the observations.</summary>
     public IReadOnlyList<string> Parts { get; }
+
+    /// <summary>Gets how many of the parts an earlier run had built.</summary>
+    public int PartsFound { get; internal init; }
+
+    /// <summary>Gets why the parts of an earlier run were removed, such as "the plan" or "the file 'orders.parquet'"; empty when they hold, or there were none.</summary>
+    public IReadOnlyList<string> StartedOverBecause { get; internal init; } = [];
+
+    /// <summary>Gets, for each source, the rows that were left out under a policy that skips them, as the report of an ingest in memory has them; <see langword="null"/> when all parts were found, so
+    /// that this run read no source.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<SkippedRows>>? Skipped { get; internal init; }
 
     /// <summary>Returns the observations of a part.</summary>
     /// <param name="part">Its position in <see cref="Parts"/>.</param>

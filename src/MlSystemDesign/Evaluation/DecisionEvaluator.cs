@@ -29,6 +29,7 @@ public sealed class DecisionEvaluator : IEvaluator
     public async ValueTask<EvaluationReport> EvaluateAsync(EvaluationContext context, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(context);
+        cancellationToken.ThrowIfCancellationRequested();
         if (context.Predictions.Length != context.Holdout.Count)
         {
             throw new ArgumentException(

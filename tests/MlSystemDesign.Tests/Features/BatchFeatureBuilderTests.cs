@@ -10,11 +10,11 @@ public sealed class BatchFeatureBuilderTests
     // Cutoff: day 20. Window of 10 days: [10, 20).
     private static readonly World Five = new(
         [
-            Deed(20, 500), // at the cutoff: out
-            Deed(19, 4),
-            Deed(15, double.NaN),
-            Deed(10, 10), // at cutoff - length: in
-            Deed(9.99999, 300), // before the window: out
+            Activity(20, 500), // at the cutoff: out
+            Activity(19, 4),
+            Activity(15, double.NaN),
+            Activity(10, 10), // at cutoff - length: in
+            Activity(9.99999, 300), // before the window: out
         ],
         []);
 
@@ -54,12 +54,12 @@ public sealed class BatchFeatureBuilderTests
     }
 
     [Fact]
-    public void Build_EntityOnlyOfTheFuture_HasTheValuesForNothing() => Value(new World([Deed(25, 1)], []), "coverage_10d").Should().Be(0);
+    public void Build_EntityOnlyOfTheFuture_HasTheValuesForNothing() => Value(new World([Activity(25, 1)], []), "coverage_10d").Should().Be(0);
 
     [Fact]
     public void Build_FactKnownAtTheCutoff_LeavesItOut()
     {
-        World late = new([Deed(12, 1) with { Known = World.At(20).UtcTicks }, Deed(13, 2) with { Known = World.At(20).UtcTicks - 1 }], []);
+        World late = new([Activity(12, 1) with { Known = World.At(20).UtcTicks }, Activity(13, 2) with { Known = World.At(20).UtcTicks - 1 }], []);
 
         Value(late, "amount_sum_10d").Should().Be(2);
         Value(late, "recency").Should().Be(7);
@@ -68,7 +68,7 @@ public sealed class BatchFeatureBuilderTests
     [Fact]
     public void Build_OneValue_HasNoStdAndNoSlope()
     {
-        World one = new([Deed(15, 3)], []);
+        World one = new([Activity(15, 3)], []);
 
         Value(one, "amount_std_10d").Should().Be(double.NaN);
         Value(one, "amount_slope_10d").Should().Be(double.NaN);
@@ -77,7 +77,7 @@ public sealed class BatchFeatureBuilderTests
     [Fact]
     public void Build_TwoValuesAtOneTime_HaveAStdButNoSlope()
     {
-        World tie = new([Deed(15, 3), Deed(15, 5)], []);
+        World tie = new([Activity(15, 3), Activity(15, 5)], []);
 
         Value(tie, "amount_std_10d").Should().Be(Math.Sqrt(2));
         Value(tie, "amount_slope_10d").Should().Be(double.NaN);
@@ -86,7 +86,7 @@ public sealed class BatchFeatureBuilderTests
     [Fact]
     public void Build_ConstantValues_HaveStdAndSlopeOfExactlyZero()
     {
-        World constant = new([Deed(11, 0.1), Deed(13, 0.1), Deed(14, 0.1), Deed(19, 0.1)], []);
+        World constant = new([Activity(11, 0.1), Activity(13, 0.1), Activity(14, 0.1), Activity(19, 0.1)], []);
 
         BitConverter.DoubleToInt64Bits(Value(constant, "amount_std_10d")).Should().Be(0);
         BitConverter.DoubleToInt64Bits(Value(constant, "amount_slope_10d")).Should().Be(0);
@@ -95,7 +95,7 @@ public sealed class BatchFeatureBuilderTests
     [Fact]
     public void Build_ZerosOfBothSignsAtOneTime_LeaveNoTraceOfTheirOrder()
     {
-        World one = new([Deed(15, 0.0), Deed(15, -0.0)], [Trait("anna", 3, -0.0, null)]), other = new([Deed(15, -0.0), Deed(15, 0.0)], [Trait("anna", 3, 0.0, null)]);
+        World one = new([Activity(15, 0.0), Activity(15, -0.0)], [Trait("anna", 3, -0.0, null)]), other = new([Activity(15, -0.0), Activity(15, 0.0)], [Trait("anna", 3, 0.0, null)]);
         ObservationSet row = ObservationSet.At(["anna"], World.At(20));
 
         FeatureTable table = Plans.Build(Plans.Full, one.History(), row);
@@ -108,7 +108,7 @@ public sealed class BatchFeatureBuilderTests
     [Fact]
     public void Build_SumBeyondTheRangeOfDouble_IsMissing()
     {
-        World huge = new([Deed(15, 1.7e308), Deed(16, 1.7e308)], []);
+        World huge = new([Activity(15, 1.7e308), Activity(16, 1.7e308)], []);
 
         Value(huge, "amount_sum_10d").Should().Be(double.NaN);
         Value(huge, "amount_max_10d").Should().Be(1.7e308);
@@ -117,8 +117,8 @@ public sealed class BatchFeatureBuilderTests
     [Fact]
     public void Build_FilteredScope_SeesPassingEventsOnly()
     {
-        World mixed = new([Deed(12, 1, "ticket"), Deed(13, 2, "order"), Deed(14, 4, null), Deed(5, 8, "ticket")], []);
-        FeaturePlan plan = FeaturePlan.For("deeds", f => f.OverDays(10)
+        World mixed = new([Activity(12, 1, "ticket"), Activity(13, 2, "order"), Activity(14, 4, null), Activity(5, 8, "ticket")], []);
+        FeaturePlan plan = FeaturePlan.For("activities", f => f.OverDays(10)
             .Where(EventFilter.Is("kind", "ticket"), t => t.Count().Sum("amount").Recency())
             .Where(EventFilter.IsNot("kind", "ticket"), t => t.Sum("amount"))
             .Where(EventFilter.Is("kind", "unheard of"), t => t.Count()));
@@ -215,7 +215,7 @@ public sealed class BatchFeatureBuilderTests
 
     private static double Value(World world, string feature, string who = "anna", double day = 20)
     {
-        FeaturePlan plan = FeaturePlan.For("deeds", f => f
+        FeaturePlan plan = FeaturePlan.For("activities", f => f
             .OverDays(10).Count().Sum("amount").Mean("amount").Min("amount").Max("amount").Std("amount").Slope("amount").OverDays(10, 40).Coverage().Recency()
             .Where(EventFilter.Is("kind", "ticket"), t => t.Attribute("amount")));
         return Plans.Build(plan, world.History(), ObservationSet.At([who], World.At(day))).Numbers(feature)[0];
@@ -223,7 +223,7 @@ public sealed class BatchFeatureBuilderTests
 
     private static ObservationSet Crowd(int rows) => ObservationSet.At(Enumerable.Range(0, rows).Select(i => (EntityKey)$"p{i}"), World.At(20));
 
-    private static Deed Deed(double day, double amount, string? kind = "ticket") => new("anna", World.At(day).UtcTicks, World.At(day).UtcTicks, amount, kind, 0);
+    private static Activity Activity(double day, double amount, string? kind = "ticket") => new("anna", World.At(day).UtcTicks, World.At(day).UtcTicks, amount, kind, 0);
 
     private static Trait Trait(string who, double day, double fee, string? plan) => new(who, World.At(day).UtcTicks, fee, plan);
 

@@ -1,6 +1,5 @@
 using CsCheck;
 using MlSystemDesign.Features;
-using Xunit.Sdk;
 
 namespace MlSystemDesign.Tests.Features;
 
@@ -11,15 +10,15 @@ public sealed class FeatureAgreementTests
 
     [Fact]
     public void Build_AnyWorldAndPlan_AgreesWithTheDefinitions() => Gen.Select(Worlds.Any, RandomPlans.Any).Sample(
-        (world, plan) => new Case(world.World, plan, world.Cutoffs).Check(Agree), iter: Cases.Many);
+        (world, plan) => new FeatureCase(world.World, plan, world.Cutoffs).Check(Agree), iter: Cases.Many);
 
     [Fact]
     public void Build_AtTheEdgesOfTime_AgreesWithTheDefinitions() => Gen.Select(Worlds.AtTheEdges, RandomPlans.Any).Sample(
-        (world, plan) => new Case(world.World, plan, world.Cutoffs).Check(Agree), iter: Cases.Many);
+        (world, plan) => new FeatureCase(world.World, plan, world.Cutoffs).Check(Agree), iter: Cases.Many);
 
     [Fact]
     public void Build_RevisedAndRetractedFacts_AgreesWithTheDefinitions() => Gen.Select(Worlds.Revised, RandomPlans.Any).Sample(
-        (world, plan) => new Case(world.World, plan, world.Cutoffs).Check(Agree), iter: Cases.Many);
+        (world, plan) => new FeatureCase(world.World, plan, world.Cutoffs).Check(Agree), iter: Cases.Many);
 
     [Theory]
     [MemberData(nameof(Series))]
@@ -35,42 +34,5 @@ public sealed class FeatureAgreementTests
         }
     }
 
-    private static void Agree(Case @case)
-    {
-        FeatureTable table = Plans.Build(@case.Plan, @case.World.History(), Worlds.Rows(@case.Cutoffs));
-        ReferenceFeatures reference = new(@case.World);
-        for (int c = 0; c < @case.Plan.Features.Count; c++)
-        {
-            for (int row = 0; row < table.RowCount; row++)
-            {
-                Agree(@case.Plan.Features[c], table, c, row, reference);
-            }
-        }
-    }
-
-    private static void Agree(FeatureDefinition feature, FeatureTable table, int column, int row, ReferenceFeatures reference)
-    {
-        string who = table.Observations.Entities[row].ToString();
-        long cutoff = table.Observations.CutoffTicks[row];
-        if (table.Schema[column].Kind == ColumnKind.Category)
-        {
-            int code = table.Codes(column)[row];
-            string? got = code < 0 ? null : table.Schema[column].Levels[code], expected = reference.Text(feature, who, cutoff);
-            Require(got == expected, $"{feature.Name} of {who} at {cutoff} is {expected ?? "missing"}, got {got ?? "missing"}");
-            return;
-        }
-
-        double value = table.Numbers(column)[row];
-        ReferenceValue wanted = reference.Number(feature, who, cutoff);
-        Require(wanted.Allows(value), $"{feature.Name} of {who} at {cutoff} is {wanted.Value:R} give or take {wanted.Tolerance:R}, got {value:R}");
-        Require(!double.IsNegative(value) || value < 0 || double.IsNaN(value), $"{feature.Name} of {who} at {cutoff} is 0, got -0");
-    }
-
-    private static void Require(bool holds, FormattableString what)
-    {
-        if (!holds)
-        {
-            throw new XunitException(FormattableString.Invariant(what));
-        }
-    }
+    private static void Agree(FeatureCase @case) => FeatureComparison.Compare(@case, Plans.Build(@case.Plan, @case.World.History(), Worlds.Rows(@case.Cutoffs)));
 }

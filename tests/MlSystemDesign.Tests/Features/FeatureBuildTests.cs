@@ -38,7 +38,7 @@ public sealed class FeatureBuildTests
 
     private static IHistory History(bool foreign)
     {
-        World world = new([.. Enumerable.Range(0, 500).Select(i => new Deed($"p{i % 100}", World.At(i % 19).UtcTicks, World.At(i % 19).UtcTicks, i, "ticket", i))], []);
+        World world = new([.. Enumerable.Range(0, 500).Select(i => new Activity($"p{i % 100}", World.At(i % 19).UtcTicks, World.At(i % 19).UtcTicks, i, "ticket", i))], []);
         return foreign ? new ForeignHistory(world.History()) : world.History();
     }
 

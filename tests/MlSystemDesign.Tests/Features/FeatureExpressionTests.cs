@@ -5,13 +5,13 @@ namespace MlSystemDesign.Tests.Features;
 /// <summary>Arithmetic in a plan, from the text to the table.</summary>
 public sealed class FeatureExpressionTests
 {
-    private static readonly World Three = new([Deed(11, 10), Deed(16, 20), Deed(19, 30)], []);
+    private static readonly World Three = new([Activity(11, 10), Activity(16, 20), Activity(19, 30)], []);
 
     [Fact]
     public void Build_DerivedColumnsAndExpressions_ComputesThem()
     {
         FeaturePlan plan = FeaturePlan
-            .For("deeds", f => f
+            .For("activities", f => f
                 .Derive("twice", "amount * 2", "EUR").OverDays(5, 10).Sum("twice").Count().Ratio("twice_sum", 5, 10)
                 .Where(EventFilter.Above("twice", 45), t => t.OverDays(10).Count()))
             .Derive("per_event", "if(count_5d > 1, twice_sum_5d / count_5d, 0)", "EUR")
@@ -26,7 +26,7 @@ public sealed class FeatureExpressionTests
     [Fact]
     public void Build_APack_ComputesIt()
     {
-        FeatureTable table = Plans.Build(FeaturePacks.EngagementTrend("deeds", "amount"), Three.History(), ObservationSet.At(["anna"], World.At(20)));
+        FeatureTable table = Plans.Build(FeaturePacks.EngagementTrend("activities", "amount"), Three.History(), ObservationSet.At(["anna"], World.At(20)));
 
         double[] expected = [2, 3, 3, 0, 2.0 / 3, 1, 3];
         Row(table, 0)[..7].Should().Equal(expected, "7, 30 and 90 days, the month before, two ratios and a difference");
@@ -36,5 +36,5 @@ public sealed class FeatureExpressionTests
 
     private static double[] Row(FeatureTable table, int row) => [.. table.Schema.Select((_, c) => table.Numbers(c)[row])];
 
-    private static Deed Deed(double day, double amount) => new("anna", World.At(day).UtcTicks, World.At(day).UtcTicks, amount, "ticket", 0);
+    private static Activity Activity(double day, double amount) => new("anna", World.At(day).UtcTicks, World.At(day).UtcTicks, amount, "ticket", 0);
 }

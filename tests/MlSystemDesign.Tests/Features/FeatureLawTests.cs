@@ -11,7 +11,7 @@ public sealed class FeatureLawTests
 
     [Fact]
     public void Build_RowsOfTheHistoryShuffled_ChangesNoBit() => Gen.Select(AnyWorld, RandomPlans.Any, Gen.Int).Sample(
-        (world, plan, seed) => new Case(world.World, plan, world.Cutoffs).Check(
+        (world, plan, seed) => new FeatureCase(world.World, plan, world.Cutoffs).Check(
             c => Same(Bits(c.Plan, c.World, c.Cutoffs), Bits(c.Plan, Shuffled(c.World, new Random(seed)), c.Cutoffs))),
         iter: Cases.Many);
 
@@ -36,7 +36,7 @@ public sealed class FeatureLawTests
             // The same person many times over, under other names.
             World crowd = world.World with
             {
-                Deeds = [.. Enumerable.Range(0, 300).SelectMany(i => world.World.Deeds.Select(d => d with { Who = $"{d.Who}{i}" }))],
+                Activities = [.. Enumerable.Range(0, 300).SelectMany(i => world.World.Activities.Select(d => d with { Who = $"{d.Who}{i}" }))],
             };
             InMemoryHistory history = crowd.History();
             ObservationSet rows = ObservationSet.Of(
@@ -60,7 +60,7 @@ public sealed class FeatureLawTests
 
     [Fact]
     public void Build_EachRowAlone_HasTheBitsItHasAmongOthers() => Gen.Select(AnyWorld, RandomPlans.Any).Sample(
-        (world, plan) => new Case(world.World, plan, world.Cutoffs).Check(c =>
+        (world, plan) => new FeatureCase(world.World, plan, world.Cutoffs).Check(c =>
         {
             InMemoryHistory history = c.World.History();
             ObservationSet rows = Worlds.Rows(c.Cutoffs);
@@ -104,7 +104,7 @@ public sealed class FeatureLawTests
 
     [Fact]
     public void Build_EachFeatureAlone_HasTheBitsItHasAmongOthers() => Gen.Select(AnyWorld, RandomPlans.Any).Sample(
-        (world, plan) => new Case(world.World, plan, world.Cutoffs).Check(c =>
+        (world, plan) => new FeatureCase(world.World, plan, world.Cutoffs).Check(c =>
         {
             InMemoryHistory history = c.World.History();
             ObservationSet rows = Worlds.Rows(c.Cutoffs);
@@ -125,7 +125,7 @@ public sealed class FeatureLawTests
             Dictionary<string, string> bits = Plans.Bits(Plans.Build(plan, history, rows));
             World crowded = world.World with
             {
-                Deeds = [.. world.World.Deeds, .. other.World.Deeds.Select((d, i) => d with { Who = d.Who + "2", Key = $"2 {i}" })],
+                Activities = [.. world.World.Activities, .. other.World.Activities.Select((d, i) => d with { Who = d.Who + "2", Key = $"2 {i}" })],
                 Visits = [.. world.World.Visits, .. other.World.Visits.Select(v => v with { Who = v.Who + "2", Page = v.Page + "!" })],
             };
             Same(bits, Plans.Bits(Plans.Build(plan, history.Slice(["anna"]), rows)));
@@ -135,7 +135,7 @@ public sealed class FeatureLawTests
 
     [Fact]
     public void Build_FromAHistoryOfAnotherMake_GivesTheSameBits() => Gen.Select(AnyWorld, RandomPlans.Any).Sample(
-        (world, plan) => new Case(world.World, plan, world.Cutoffs).Check(c =>
+        (world, plan) => new FeatureCase(world.World, plan, world.Cutoffs).Check(c =>
         {
             InMemoryHistory history = c.World.History();
             ObservationSet rows = Worlds.Rows(c.Cutoffs);
@@ -151,8 +151,8 @@ public sealed class FeatureLawTests
             InMemoryHistory history = all.History();
             ObservationSet rows = Worlds.Rows(world.Cutoffs);
             Dictionary<string, string> bits = Bits(plan, history, rows);
-            World later = all with { Deeds = [.. all.Deeds.Skip(split)] };
-            InMemoryHistory grown = (all with { Deeds = [.. all.Deeds.Take(split)] }).History().Append(b => b.AddEvents("deeds", later.Deeds, all.MapDeeds));
+            World later = all with { Activities = [.. all.Activities.Skip(split)] };
+            InMemoryHistory grown = (all with { Activities = [.. all.Activities.Take(split)] }).History().Append(b => b.AddEvents("activities", later.Activities, all.MapActivities));
             Same(bits, Bits(plan, grown, rows));
             Same(bits, Bits(plan, history.Overlay([history.LookAhead.ReadAll("ben"), history.LookAhead.ReadAll("anna")]), rows));
             Same(bits, Bits(plan, history.Slice([.. World.People.Select(p => (EntityKey)p)]), rows));
@@ -175,7 +175,7 @@ public sealed class FeatureLawTests
 
     private static World Shuffled(World world, Random random) => world with
     {
-        Deeds = [.. world.Deeds.OrderBy(_ => random.Next())],
+        Activities = [.. world.Activities.OrderBy(_ => random.Next())],
         Traits = [.. world.Traits.OrderBy(_ => random.Next())],
         Visits = [.. world.Visits.OrderBy(_ => random.Next())],
     };
@@ -183,7 +183,7 @@ public sealed class FeatureLawTests
     /// <summary>Takes the dated facts that are to be kept from one world, and the others from another one.</summary>
     private static World Joined(World world, World other, Func<long, long, bool> keeps) => world with
     {
-        Deeds = [.. world.Deeds.Where(d => keeps(d.At, d.Known)), .. other.Deeds.Where(d => !keeps(d.At, d.Known)).Select((d, i) => d with { Key = d.Key ?? $"key {i % 20}" })],
+        Activities = [.. world.Activities.Where(d => keeps(d.At, d.Known)), .. other.Activities.Where(d => !keeps(d.At, d.Known)).Select((d, i) => d with { Key = d.Key ?? $"key {i % 20}" })],
         Traits = [.. world.Traits.Where(t => keeps(t.At, t.Known)), .. other.Traits.Where(t => !keeps(t.At, t.Known))],
         Visits =
         [

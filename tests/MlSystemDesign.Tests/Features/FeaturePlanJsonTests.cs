@@ -122,7 +122,7 @@ public sealed class FeaturePlanJsonTests
     [Fact]
     public void Codec_WithCustomAggregates_SavesThemAsParts()
     {
-        FeaturePlan plan = FeaturePlan.For("deeds", f => f.OverDays(1, 2).Custom(Above, "amount").Custom(new ShareAbove(5), "amount").Count());
+        FeaturePlan plan = FeaturePlan.For("activities", f => f.OverDays(1, 2).Custom(Above, "amount").Custom(new ShareAbove(5), "amount").Count());
         ArtifactCodecs codecs = ArtifactCodecs.Default.With(new ShareAbove.Codec());
         string path = Path.Combine(Path.GetTempPath(), $"custom-{Environment.ProcessId}.mlsd");
         try

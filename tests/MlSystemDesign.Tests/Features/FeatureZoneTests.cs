@@ -13,8 +13,8 @@ public sealed class FeatureZoneTests
     [InlineData("America/New_York")]
     public void BuildAndFrame_OnAMachineInAnotherZone_ChangeNoBit(string zone)
     {
-        EventFrame frame = EventFrame.Absence("silence", "deeds", TimeSpan.FromDays(5)).On(CutoffGrid.Monthly().After(TimeSpan.Zero));
-        World[] worlds = [.. Enumerable.Range(0, 10).Select(i => new World([Deed("anna", i), Deed("ben", 3 * i), Deed("anna", 2 * i + 0.3)], []))];
+        EventFrame frame = EventFrame.Absence("silence", "activities", TimeSpan.FromDays(5)).On(CutoffGrid.Monthly().After(TimeSpan.Zero));
+        World[] worlds = [.. Enumerable.Range(0, 10).Select(i => new World([Activity("anna", i), Activity("ben", 3 * i), Activity("anna", 2 * i + 0.3)], []))];
         string[] before = [.. worlds.Select(w => Everything(frame, w))];
         string? was = Environment.GetEnvironmentVariable("TZ");
         try
@@ -34,9 +34,9 @@ public sealed class FeatureZoneTests
 
     private static FeaturePlan Calendar { get; } = new(
         new[] { FeatureWindow.OfMonths(1, "Europe/Amsterdam"), FeatureWindow.OfCalendarDays(7, "America/New_York"), FeatureWindow.OfCalendarDays(1, "Pacific/Kiritimati") }
-            .Select((window, i) => new FeatureDefinition { Name = $"f{i}", Source = "deeds", Aggregate = FeatureAggregate.Sum, Column = "amount", Window = window }));
+            .Select((window, i) => new FeatureDefinition { Name = $"f{i}", Source = "activities", Aggregate = FeatureAggregate.Sum, Column = "amount", Window = window }));
 
-    private static Deed Deed(string who, double day) => new(who, World.At(day).UtcTicks, World.At(day).UtcTicks, day + 0.1, "ticket", 0);
+    private static Activity Activity(string who, double day) => new(who, World.At(day).UtcTicks, World.At(day).UtcTicks, day + 0.1, "ticket", 0);
 
     private static string Everything(EventFrame frame, World world)
     {

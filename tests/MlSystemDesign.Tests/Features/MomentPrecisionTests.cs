@@ -106,11 +106,11 @@ public sealed class MomentPrecisionTests
         Build(ticks, values, Feature(aggregate, FeatureWindow.WholeHistory)).Numbers(0)[0];
 
     private static FeatureDefinition Feature(FeatureAggregate aggregate, FeatureWindow window) =>
-        new() { Name = "x", Source = "deeds", Aggregate = aggregate, Column = "amount", Window = window };
+        new() { Name = "x", Source = "activities", Aggregate = aggregate, Column = "amount", Window = window };
 
     private static FeatureTable Build(long[] ticks, double[] values, params FeatureDefinition[] features)
     {
-        InMemoryHistory history = new HistoryBuilder().AddEvents("deeds", ticks.Zip(values), m => m
+        InMemoryHistory history = new HistoryBuilder().AddEvents("activities", ticks.Zip(values), m => m
             .Entity(_ => "anna").Time(d => (DateTimeOffset?)new DateTimeOffset(d.First, TimeSpan.Zero)).Number("amount", d => (double?)d.Second)).Build().History;
         return new BatchFeatureBuilder(new FeaturePlan(features), 1).Build(history, ObservationSet.At(["anna"], new DateTimeOffset(Newest + 1, TimeSpan.Zero)));
     }

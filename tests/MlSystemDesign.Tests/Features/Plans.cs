@@ -6,7 +6,7 @@ namespace MlSystemDesign.Tests.Features;
 internal static class Plans
 {
     internal static FeaturePlan Full { get; } = FeaturePlan
-        .For("deeds", f => f
+        .For("activities", f => f
             .OverDays(3, 10, 30).Count().Sum("amount").Mean("amount").Min("amount").Max("amount").Std("amount").Slope("amount").Coverage()
             .Where(EventFilter.Is("kind", "ticket"), t => t.Count().Sum("amount").Std("amount").Slope("amount").Recency().Attribute("amount"))
             .Where(EventFilter.IsNot("kind", "order"), t => t.Where(EventFilter.Above("amount", 0), u => u.Count().Mean("amount")))

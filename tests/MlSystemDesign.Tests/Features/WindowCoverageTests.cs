@@ -4,9 +4,9 @@ namespace MlSystemDesign.Tests.Features;
 
 public sealed class WindowCoverageTests
 {
-    private static readonly World Empty = new([new Deed("anna", World.At(5).UtcTicks, World.At(5).UtcTicks, 1, "ticket", 0)], []);
+    private static readonly World Empty = new([new Activity("anna", World.At(5).UtcTicks, World.At(5).UtcTicks, 1, "ticket", 0)], []);
 
-    private static readonly FeaturePlan Plan = FeaturePlan.For("deeds", f => f
+    private static readonly FeaturePlan Plan = FeaturePlan.For("activities", f => f
         .OverDays(10).Count().Sum("amount").Coverage().OverDays(40).Coverage().OverDays(10).LaggedByDays(20).Coverage().OverAllHistory().WithoutLag().Count().Recency());
 
     // Observed: [day 2, day 38). Cutoffs on days 12, 22 and 39.
@@ -24,10 +24,10 @@ public sealed class WindowCoverageTests
         report.Windows[0].Features.Should().Equal("count_10d", "amount_sum_10d", "coverage_10d");
         report.Windows[0].FullyObservedShare.Should().Be(0.75);
         report.Checks.Select(c => c.ToString()).Should().Equal(
-            "coverage of deeds over 10 d: run, 4 rows, coverage 0.9 at least and 0.975 in the mean, 3 fully observed",
-            "coverage of deeds over 40 d: run, 4 rows, coverage 0.25 at least and 0.5375 in the mean, 0 fully observed",
-            "coverage of deeds over 10 d lagged 20 d: run, 4 rows, coverage 0 at least and 0.25 in the mean, 1 fully observed",
-            "coverage of deeds over all history: not run, a window without a length has no coverage");
+            "coverage of activities over 10 d: run, 4 rows, coverage 0.9 at least and 0.975 in the mean, 3 fully observed",
+            "coverage of activities over 40 d: run, 4 rows, coverage 0.25 at least and 0.5375 in the mean, 0 fully observed",
+            "coverage of activities over 10 d lagged 20 d: run, 4 rows, coverage 0 at least and 0.25 in the mean, 1 fully observed",
+            "coverage of activities over all history: not run, a window without a length has no coverage");
     }
 
     [Fact]
@@ -36,18 +36,18 @@ public sealed class WindowCoverageTests
         WindowCoverageReport report = WindowCoverage.Inspect(Plan, Empty.History().Schema, Rows);
 
         FluentActions.Invoking(report.ThrowIfIncomplete).Should().Throw<PlanException>().Which.Faults.Should().Equal(
-            "A window must lie in what its source has observed, or silence and a gap in the data look the same. Got 10 d of 'deeds', observed [2026-01-03T00:00:00Z, 2026-02-08T00:00:00Z): " +
+            "A window must lie in what its source has observed, or silence and a gap in the data look the same. Got 10 d of 'activities', observed [2026-01-03T00:00:00Z, 2026-02-08T00:00:00Z): " +
             "1 of 4 rows reach outside, with coverage down to 0.9 (count_10d, amount_sum_10d, coverage_10d). Take earlier cutoffs, bring the data up to date, or declare ObservedUntil.",
-            "A window must lie in what its source has observed, or silence and a gap in the data look the same. Got 40 d of 'deeds', observed [2026-01-03T00:00:00Z, 2026-02-08T00:00:00Z): " +
+            "A window must lie in what its source has observed, or silence and a gap in the data look the same. Got 40 d of 'activities', observed [2026-01-03T00:00:00Z, 2026-02-08T00:00:00Z): " +
             "4 of 4 rows reach outside, with coverage down to 0.25 (coverage_40d). Take cutoffs whose windows lie inside, or add Coverage() so that a model can tell.",
-            "A window must lie in what its source has observed, or silence and a gap in the data look the same. Got 10 d lagged 20 d of 'deeds', observed [2026-01-03T00:00:00Z, 2026-02-08T00:00:00Z): " +
+            "A window must lie in what its source has observed, or silence and a gap in the data look the same. Got 10 d lagged 20 d of 'activities', observed [2026-01-03T00:00:00Z, 2026-02-08T00:00:00Z): " +
             "3 of 4 rows reach outside, with coverage down to 0 (coverage_10d_lag20d). Take later cutoffs or a shorter window, declare ObservedFrom, or add Coverage() so that a model can tell.");
     }
 
     [Fact]
     public void Inspect_RowsWhoseWindowsAreObserved_IsComplete()
     {
-        FeaturePlan plan = FeaturePlan.For("deeds", f => f.OverDays(10).Count());
+        FeaturePlan plan = FeaturePlan.For("activities", f => f.OverDays(10).Count());
         WindowCoverageReport report = WindowCoverage.Inspect(plan, Empty.History().Schema, ObservationSet.At(["anna", "ben"], World.At(12)));
 
         report.ThrowIfIncomplete().Should().BeSameAs(report);
@@ -70,7 +70,7 @@ public sealed class WindowCoverageTests
     [Fact]
     public void Inspect_WindowLongerThanTime_HasNextToNoCoverage()
     {
-        FeaturePlan plan = FeaturePlan.For("deeds", f => f.Over(TimeSpan.MaxValue).LaggedBy(TimeSpan.MaxValue).Count().WithoutLag().Count().OverMonths("UTC", 12_000).LaggedByDays(1_000_000).Count());
+        FeaturePlan plan = FeaturePlan.For("activities", f => f.Over(TimeSpan.MaxValue).LaggedBy(TimeSpan.MaxValue).Count().WithoutLag().Count().OverMonths("UTC", 12_000).LaggedByDays(1_000_000).Count());
 
         WindowCoverage.Inspect(plan, Empty.History().Schema, Rows).Windows.Should().OnlyContain(w => w.SmallestCoverage >= 0 && w.SmallestCoverage < 0.001 && w.FullyObserved == 0);
     }
@@ -87,11 +87,11 @@ public sealed class WindowCoverageTests
     [Fact]
     public void Inspect_WithoutRowsOrCutoffs_SaysWhyThereIsNoNumber()
     {
-        FeaturePlan plan = FeaturePlan.For("deeds", f => f.OverDays(10).Count());
+        FeaturePlan plan = FeaturePlan.For("activities", f => f.OverDays(10).Count());
 
-        WindowCoverage.Inspect(plan, Empty.History().Schema, ObservationSet.Empty).Checks.Should().Equal(new CheckOutcome("coverage of deeds over 10 d", CheckStatus.Undefined, "there are no rows"));
+        WindowCoverage.Inspect(plan, Empty.History().Schema, ObservationSet.Empty).Checks.Should().Equal(new CheckOutcome("coverage of activities over 10 d", CheckStatus.Undefined, "there are no rows"));
         WindowCoverage.Inspect(plan, Empty.History().Schema, ObservationSet.WithoutTime(["anna"])).Checks
-            .Should().Equal(new CheckOutcome("coverage of deeds over 10 d", CheckStatus.NotRun, "the rows have no cutoffs"));
+            .Should().Equal(new CheckOutcome("coverage of activities over 10 d", CheckStatus.NotRun, "the rows have no cutoffs"));
         FluentActions.Invoking(() => WindowCoverage.Inspect(FeaturePlan.For("nobody", f => f.Recency()), Empty.History().Schema, Rows)).Should().Throw<PlanException>();
     }
 
@@ -101,8 +101,8 @@ public sealed class WindowCoverageTests
     [InlineData(39)]
     public void Inspect_OneRow_AgreesWithTheCoverageFeature(int day)
     {
-        FeaturePlan plan = FeaturePlan.For("deeds", f => f.OverDays(1, 10, 40).Coverage());
-        World known = new([new Deed("anna", World.At(2).UtcTicks, World.At(2).UtcTicks, 1, "ticket", 0)], []);
+        FeaturePlan plan = FeaturePlan.For("activities", f => f.OverDays(1, 10, 40).Coverage());
+        World known = new([new Activity("anna", World.At(2).UtcTicks, World.At(2).UtcTicks, 1, "ticket", 0)], []);
         ObservationSet row = ObservationSet.At(["anna"], World.At(day));
 
         FeatureTable table = Plans.Build(plan, known.History(), row);

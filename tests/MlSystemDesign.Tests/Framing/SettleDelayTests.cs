@@ -23,9 +23,9 @@ public sealed class SettleDelayTests
     private static TimeSpan Settle(Func<ObjectMapping<(string Who, int On, int KnownOn)>, ObjectMapping<(string Who, int On, int KnownOn)>> clock)
     {
         IHistory history = new HistoryBuilder()
-            .AddEvents("deeds", Rows, m => clock(m.Entity(r => r.Who).Time(r => (DateTimeOffset?)Day.AddDays(r.On))))
+            .AddEvents("activities", Rows, m => clock(m.Entity(r => r.Who).Time(r => (DateTimeOffset?)Day.AddDays(r.On))))
             .Build().History;
-        EventFrame frame = EventFrame.Absence("no deed", of: "deeds", horizon: TimeSpan.FromDays(10));
+        EventFrame frame = EventFrame.Absence("no activity", of: "activities", horizon: TimeSpan.FromDays(10));
         return frame.Label(history, ObservationSet.At(["a", "b"], Day.AddDays(10))).SettleDelay;
     }
 }

@@ -16,6 +16,7 @@ public sealed class DurableOnlineFeatures : IDisposable
     private readonly FactJournal _journal;
     private readonly string _statePath;
     private readonly ReaderWriterLockSlim _adding = new();
+    private bool _isForgetting;
 
     private DurableOnlineFeatures(OnlineFeatures features, FactJournal journal, string statePath) => (Features, _journal, _statePath) = (features, journal, statePath);
 
@@ -40,6 +41,7 @@ public sealed class DurableOnlineFeatures : IDisposable
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         OnlineFeatures features = new(plan, schema);
+        folder = Path.GetFullPath(folder);
         FactJournal journal = FactJournal.Open(Path.Combine(folder, JournalFolder), schema, options);
         try
         {
@@ -86,7 +88,7 @@ public sealed class DurableOnlineFeatures : IDisposable
 
     /// <summary>Forgets the events that happened before an instant: see <see cref="OnlineFeatures.Forget"/>. The next <see cref="Checkpoint"/> gives their place in the journal back.</summary>
     /// <param name="before">The instant.</param>
-    /// <param name="cancellationToken">Stops on the way; the next opening, or call, ends it.</param>
+    /// <param name="cancellationToken">Stops on the way; the next opening, call or checkpoint ends it.</param>
     public void Forget(DateTimeOffset before, CancellationToken cancellationToken = default)
     {
         Features.RequireForgettable();
@@ -95,7 +97,10 @@ public sealed class DurableOnlineFeatures : IDisposable
         {
             DateTimeOffset kept = before > Features.KeptSince ? before : Features.KeptSince;
             AtomicFile.Write(_statePath, stream => JsonSerializer.Serialize(stream, new State(kept.UtcTicks)));
+            FolderSync.Flush(Path.GetDirectoryName(_statePath)!); // before a checkpoint lets rows go: after a loss of power it must be known since when there are all
+            _isForgetting = true;
             Features.Forget(kept, cancellationToken);
+            _isForgetting = false;
         }
         finally
         {
@@ -113,6 +118,12 @@ public sealed class DurableOnlineFeatures : IDisposable
         _adding.EnterWriteLock();
         try
         {
+            if (_isForgetting)
+            {
+                Features.Forget(Features.KeptSince, cancellationToken); // it was stopped on the way; what is retained is only known at its end
+                _isForgetting = false;
+            }
+
             _journal.Compact(writer => rows = writer.Retain(Features.IsRetained, progress), cancellationToken: cancellationToken);
         }
         finally

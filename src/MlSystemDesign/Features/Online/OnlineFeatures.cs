@@ -116,8 +116,14 @@ public sealed class OnlineFeatures
     internal bool IsRetained(int source, in FactRow row)
     {
         OnlineSource rules = _sources[source];
-        long kept = KeptOf(rules), known = rules.KnownOf(row);
-        return row.Time.UtcTicks >= kept || (row.EventKey != default && known >= kept) || IsFirstForgotten(row.Entity, known);
+        bool isKept = row.Time.UtcTicks >= KeptOf(rules);
+        if (row.EventKey == default || rules.Schema.Kind != SourceKind.Events)
+        {
+            return isKept || IsFirstForgotten(row.Entity, rules.KnownOf(row));
+        }
+
+        // All versions of an event or none: one that is superseded holds again without the one that supersedes it, however old that is.
+        return rules.HasVersions(row.EventKey) || (!isKept && IsFirstForgotten(row.Entity, rules.KnownOf(row)));
     }
 
     /// <summary>Computes one row. Allocates nothing.</summary>
@@ -206,7 +212,8 @@ public sealed class OnlineFeatures
             }
         }
 
-        foreach (OnlineSource source in _sources)
+        // A version of an attribute may still come again, however old.
+        foreach (OnlineSource source in _sources.Where(s => s.Schema.Kind == SourceKind.Events))
         {
             ForgetChains(source, kept);
         }

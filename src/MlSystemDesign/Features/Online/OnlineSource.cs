@@ -39,6 +39,15 @@ internal sealed class OnlineSource
 
     internal Lock ChainLock { get; } = new();
 
+    /// <summary>Tells whether any version of an event is kept, or may still supersede one.</summary>
+    internal bool HasVersions(EntityKey eventKey)
+    {
+        lock (ChainLock)
+        {
+            return Chains.ContainsKey(eventKey);
+        }
+    }
+
     /// <summary>Returns when a row became known, in UTC ticks.</summary>
     internal long KnownOf(in FactRow row) => Schema.HasKnownTime ? row.KnownTime.UtcTicks : FactBlock.KnownByRule(row.Time.UtcTicks, Delay);
 

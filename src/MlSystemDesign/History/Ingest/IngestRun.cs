@@ -1,7 +1,7 @@
 namespace MlSystemDesign.History;
 
 /// <summary>One run over the feeds of a builder.</summary>
-internal sealed class IngestRun(InMemoryHistory past, Workers workers, EntityPartition? partition)
+internal sealed class IngestRun(InMemoryHistory past, Workers workers, EntityPartition? partition, PartitionWriter? writer = null)
 {
     private readonly EntityInterner _entities = new(past.Entities);
     private readonly List<SourceIngest> _sources = [];
@@ -16,12 +16,37 @@ internal sealed class IngestRun(InMemoryHistory past, Workers workers, EntityPar
         if (ingest is null)
         {
             _filter ??= partition is { } part ? new PartitionFilter(_entities, part) : null;
-            ingest = new SourceIngest(feed.Source, feed.Kind, _entities, _filter);
+            ingest = new SourceIngest(feed.Source, feed.Kind, _entities, _filter, writer);
             _sources.Add(ingest);
         }
 
         ingest.BeginPart(feed.Shape);
         return ingest;
+    }
+
+    /// <summary>Takes a source of which the rows were read before.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="rows">Its rows; <see langword="null"/> when there are none.</param>
+    public void Restore(PartitionedSource source, FactBatch? rows)
+    {
+        SourceIngest ingest = new(source.Name, source.Kind, _entities, null);
+        ingest.Restore(source, rows);
+        _sources.Add(ingest);
+    }
+
+    /// <summary>Gives an entity the next provisional id.</summary>
+    public void Restore(EntityKey entity) => _entities.TryGetId(entity, out _);
+
+    /// <summary>Ends a run that writes partitions: there is nothing to sort.</summary>
+    public IReadOnlyList<SourceIngest> CompleteWriting()
+    {
+        foreach (SourceIngest source in _sources)
+        {
+            source.Release();
+            SourceAssembler.RequireRows(source);
+        }
+
+        return _sources;
     }
 
     /// <summary>Sorts what was read into the past.</summary>

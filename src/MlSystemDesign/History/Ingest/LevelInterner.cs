@@ -5,6 +5,9 @@ internal sealed class LevelInterner
 {
     private readonly Dictionary<string, int> _codes = new(StringComparer.Ordinal);
 
+    /// <summary>Gets the texts in the order of their provisional codes.</summary>
+    public IEnumerable<string> Texts => _codes.OrderBy(c => c.Value).Select(c => c.Key);
+
     public int CodeOf(string? text)
     {
         if (string.IsNullOrEmpty(text))

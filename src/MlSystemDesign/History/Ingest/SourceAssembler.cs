@@ -31,7 +31,9 @@ internal static class SourceAssembler
         return (store, SourceReporter.Report(past, store, read, versions));
     }
 
-    private static void RequireRows(SourceIngest read)
+    /// <summary>Checks that there is something to say about the source.</summary>
+    /// <exception cref="DataFormatException">It has no rows, and no declared span either.</exception>
+    public static void RequireRows(SourceIngest read)
     {
         if (read.RowsTaken > 0 || (read.Shape.HasTime && read.Span.IsKnown))
         {

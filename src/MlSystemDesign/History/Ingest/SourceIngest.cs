@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace MlSystemDesign.History;
 
 /// <summary>Takes the rows of one source, one after the other or in columns.</summary>
-internal sealed class SourceIngest(string name, SourceKind kind, EntityInterner entities, PartitionFilter? partition)
+internal sealed class SourceIngest(string name, SourceKind kind, EntityInterner entities, PartitionFilter? partition, PartitionWriter? writer = null)
 {
     private readonly SkippedRowsCounter _skipped = new();
     private SpanEvidence _parts = new();
@@ -52,7 +52,7 @@ internal sealed class SourceIngest(string name, SourceKind kind, EntityInterner 
         {
             Levels = [.. part.Columns.Select(c => c.Kind == ColumnKind.Category ? new LevelInterner() : null)];
             Columns = part.ToColumns();
-            _buffer = new SourceBuffer(Columns);
+            _buffer = new SourceBuffer(Columns, writer is null ? null : batch => writer.Write(this, batch));
             Draft = new RowDraft(part.Columns.Count);
         }
 
@@ -62,7 +62,7 @@ internal sealed class SourceIngest(string name, SourceKind kind, EntityInterner 
             _buffer.ChangeForm(Columns);
         }
 
-        if (partition is not null && part.HasEventKey)
+        if ((partition is not null || writer is not null) && part.HasEventKey)
         {
             throw new DataFormatException(
                 $"A partition of a history must not have corrections, since the versions of one event may belong to entities of several partitions. Got event keys in source '{Name}'. "
@@ -72,6 +72,30 @@ internal sealed class SourceIngest(string name, SourceKind kind, EntityInterner 
         Shape = part;
         _parts = Span;
         _part = new SpanEvidence { DeclaredFrom = part.ObservedFrom, DeclaredUntil = part.ObservedUntil };
+    }
+
+    /// <summary>Takes a source of which some rows were read before; what is told of it is what was told of all.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="rows">The rows; <see langword="null"/> when there are none.</param>
+    public void Restore(PartitionedSource source, FactBatch? rows)
+    {
+        BeginPart(source.Shape);
+        _parts = source.Span;
+        _part = new SpanEvidence();
+        (RowsRead, RowsTaken, LateRows) = (source.RowsRead, source.RowsTaken, source.LateRows);
+        for (int c = 0; c < Levels.Length; c++)
+        {
+            foreach (string text in source.Levels[c] ?? [])
+            {
+                Levels[c]!.CodeOf(text);
+            }
+        }
+
+        if (rows is not null)
+        {
+            CountRows(rows.Entities);
+            _buffer.Add(rows);
+        }
     }
 
     public void BeginRow()

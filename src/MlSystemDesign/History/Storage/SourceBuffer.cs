@@ -1,7 +1,9 @@
 namespace MlSystemDesign.History;
 
 /// <summary>Rows of one source that come one by one, in chunks: growing copies nothing, and a chunk's columns can be let go one by one.</summary>
-internal sealed class SourceBuffer(SourceColumns columns)
+/// <param name="columns">What the rows have.</param>
+/// <param name="spill">Takes the batches that are full, which are then not kept here; <see langword="null"/> to keep them.</param>
+internal sealed class SourceBuffer(SourceColumns columns, Action<FactBatch>? spill = null)
 {
     private const int SmallestChunk = 64;
     private const int LargestChunk = 1 << 16;
@@ -37,7 +39,7 @@ internal sealed class SourceBuffer(SourceColumns columns)
     public void Add(FactBatch batch)
     {
         Flush();
-        _full.Add(batch);
+        Take(batch);
     }
 
     /// <summary>Ends the reading.</summary>
@@ -51,8 +53,20 @@ internal sealed class SourceBuffer(SourceColumns columns)
     {
         if (_chunk is not null)
         {
-            _full.Add(_chunk.ToBatch());
+            Take(_chunk.ToBatch());
             _chunk = null;
+        }
+    }
+
+    private void Take(FactBatch batch)
+    {
+        if (spill is null)
+        {
+            _full.Add(batch);
+        }
+        else
+        {
+            spill(batch);
         }
     }
 }

@@ -134,18 +134,6 @@ internal sealed class TreeEnsemble
     private double Plus(double margin, int leaf) =>
         Precision == MarginPrecision.Double ? margin + _leafValue[leaf] : (float)margin + (float)_leafValue[leaf];
 
-    private static bool InSet(uint[] bits, double value)
-    {
-        // (int)value as in C: toward zero, so that −0.5 is category 0. Written so that NaN fails.
-        if (!(value > -1 && value < bits.Length * 32.0))
-        {
-            return false;
-        }
-
-        int category = (int)value;
-        return (bits[category >> 5] >> (category & 31) & 1) != 0;
-    }
-
     // The next node; of a leaf, the leaf.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Step(int at, ReadOnlySpan<double> row)
@@ -161,14 +149,7 @@ internal sealed class TreeEnsemble
     private int GoesRight(int at, double value)
     {
         ref readonly FlatNode node = ref _nodes[at];
-        if (node.Kind >= NodeKind.Categorical)
-        {
-            bool left = double.IsNaN(value) ? node.Kind != NodeKind.Categorical : InSet(_categories[at]!, value);
-            return left ? 0 : 1;
-        }
-
-        bool missing = double.IsNaN(value) || Math.Abs(value) <= ZeroThreshold;
-        return (missing ? (node.Kind & NodeKind.MissingLeft) == 0 : value > node.Threshold) ? 1 : 0;
+        return SplitDecision.GoesRight(node.Kind, node.Threshold, _categories[at], value) ? 1 : 0;
     }
 
     // The two children of a node lie side by side; a tree's children follow their parents.

@@ -1,23 +1,15 @@
 using MlSystemDesign.Features;
+using MlSystemDesign.Testing;
 
 namespace MlSystemDesign.Tests.Features.Online;
 
-/// <summary>The rows of a world as they arrive at an online engine, one by one.</summary>
+/// <summary>Adds the rows of a world to engines and journals.</summary>
 internal static class Arrivals
 {
     internal delegate void Adds(int source, in FactRow row);
 
-    /// <summary>Lists the rows, deeds first.</summary>
-    internal static List<Row> Rows(World world) =>
-    [
-        .. world.Deeds.Select(d => new Row("deeds", d.Who, [d.Amount], [d.Kind])
-        {
-            Time = d.Time, Known = d.KnownTime, Sequence = d.Sequence, Key = world.IsRevised ? d.Key : null, IsRetraction = world.IsRevised && d.IsRetraction,
-        }),
-        .. world.Traits.Select(t => new Row("people", t.Who, [t.Fee], [t.Plan]) { Time = t.Time, Known = t.KnownTime }),
-        .. world.Visits.Select(v => new Row("visits", v.Who, [v.Pages, v.Seconds], [v.Page, v.Device]) { Time = v.Time }),
-        .. world.Profiles.Select(p => new Row("profiles", p.Who, [p.Score], [p.Segment])),
-    ];
+    /// <summary>Lists the rows, activities first.</summary>
+    internal static List<Arrival> Rows(World world) => [.. Testing.Features.Arrivals.Of(world)];
 
     /// <summary>Adds the rows of a world to an engine.</summary>
     internal static void AddTo(OnlineFeatures engine, World world) => Rows(world).ForEach(r => r.AddTo(engine.Add, engine.SourceOf));
@@ -26,28 +18,12 @@ internal static class Arrivals
     internal static OnlineFeatures Engine(World world, FeaturePlan plan, int seed)
     {
         OnlineFeatures engine = new(plan, world.History().Schema);
-        Row[] rows = [.. Rows(world)];
+        Arrival[] rows = [.. Rows(world)];
         new Random(seed).Shuffle(rows);
         Array.ForEach(rows, r => r.AddTo(engine.Add, engine.SourceOf));
         return engine;
     }
 
-    /// <summary>One row, kept until it is added.</summary>
-    internal sealed record Row(string Source, string Who, double[] Numbers, string?[] Categories)
-    {
-        internal DateTimeOffset Time { get; init; }
-
-        internal DateTimeOffset Known { get; init; }
-
-        internal long Sequence { get; init; }
-
-        internal string? Key { get; init; }
-
-        internal bool IsRetraction { get; init; }
-
-        internal void AddTo(Adds add, Func<string, int> sourceOf) => add(sourceOf(Source), new FactRow
-        {
-            Entity = Who, Time = Time, KnownTime = Known, Sequence = Sequence, EventKey = Key is null ? default : (EntityKey)Key, IsRetraction = IsRetraction, Numbers = Numbers, Categories = Categories,
-        });
-    }
+    /// <summary>Adds a row to an engine or a journal.</summary>
+    internal static void AddTo(this Arrival row, Adds add, Func<string, int> sourceOf) => add(sourceOf(row.Source), row.ToRow());
 }

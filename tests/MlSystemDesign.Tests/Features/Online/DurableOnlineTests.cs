@@ -1,5 +1,6 @@
 using CsCheck;
 using MlSystemDesign.Features;
+using MlSystemDesign.Testing;
 
 namespace MlSystemDesign.Tests.Features.Online;
 
@@ -7,7 +8,7 @@ namespace MlSystemDesign.Tests.Features.Online;
 public sealed class DurableOnlineTests
 {
     private static readonly FeaturePlan Plan = FeaturePlan
-        .For("deeds", f => f.OverDays(3, 10).Count().Sum("amount").Std("amount").Slope("amount").Mode("kind").Coverage()).And("people", f => f.Attribute("fee").Category("plan"));
+        .For("activities", f => f.OverDays(3, 10).Count().Sum("amount").Std("amount").Slope("amount").Mode("kind").Coverage()).And("people", f => f.Attribute("fee").Category("plan"));
 
     [Fact]
     public void Open_AfterAnyAddForgetAndCheckpoint_GivesTheBitsOfAnEngineNeverClosed() => Gen.Select(Gen.OneOf(Worlds.Any, Worlds.Revised), Gen.Int[0, 30], Gen.Int[0, 15].Array[1, 12]).Sample(
@@ -15,10 +16,10 @@ public sealed class DurableOnlineTests
         {
             using TemporaryFolder folder = new();
             HistorySchema schema = world.World.History().Schema;
-            DateTimeOffset before = world.World.DeedsObserved.Start.AddDays(day - 2);
+            DateTimeOffset before = world.World.ActivitiesObserved.Start.AddDays(day - 2);
             ObservationSet rows = Worlds.Rows([.. world.Cutoffs.Append(before.UtcTicks).Select(c => Math.Max(c, before.AddDays(10).UtcTicks))]);
             OnlineFeatures never = new(Plan, schema);
-            List<Arrivals.Row> arrivals = Arrivals.Rows(world.World);
+            List<Arrival> arrivals = Arrivals.Rows(world.World);
             DurableOnlineFeatures durable = DurableOnlineFeatures.Open(Plan, schema, folder.Path);
             try
             {
@@ -63,7 +64,7 @@ public sealed class DurableOnlineTests
     public void Checkpoint_AfterForgetting_MakesTheJournalSmaller()
     {
         using TemporaryFolder folder = new();
-        World world = new([.. Enumerable.Range(0, 2000).Select(i => new Deed($"p{i % 7}", World.At(i % 40).UtcTicks + i, World.At(i % 40).UtcTicks + i, i, "order", i))], []);
+        World world = new([.. Enumerable.Range(0, 2000).Select(i => new Activity($"p{i % 7}", World.At(i % 40).UtcTicks + i, World.At(i % 40).UtcTicks + i, i, "order", i))], []);
         using DurableOnlineFeatures durable = DurableOnlineFeatures.Open(Plan, world.History().Schema, folder.Path);
         Arrivals.Rows(world).ForEach(r => r.AddTo(durable.Add, durable.Features.SourceOf));
         long all = durable.LengthInBytes;
@@ -73,6 +74,60 @@ public sealed class DurableOnlineTests
 
         rows.Should().Be(507, "ten days of forty are kept, and the first that was known of each entity");
         durable.LengthInBytes.Should().BeLessThan(all / 3);
+    }
+
+    [Theory]
+    [InlineData(5, 0, true, "cancelled, by a row that does not repeat when the booking is for")]
+    [InlineData(2, 0, true, "cancelled at the instant at which it became known")]
+    [InlineData(5, 3, false, "moved to a day that is forgotten")]
+    public void Checkpoint_OfABookingCorrectedBeforeWhatIsKept_DoesNotBringItBack(int correctedOn, int correctedTo, bool isRetraction, string how)
+    {
+        using TemporaryFolder folder = new();
+        World world = new(
+            [
+                new Activity("ben", World.At(25).UtcTicks, World.At(3).UtcTicks, 7, "order", 0) { Key = "stays" },
+                new Activity("anna", World.At(1).UtcTicks, World.At(1).UtcTicks, 3, "order", 0) { Key = "first" },
+                new Activity("anna", World.At(20).UtcTicks, World.At(2).UtcTicks, 5, "order", 1) { Key = "booking" },
+                new Activity("anna", World.At(correctedTo).UtcTicks, World.At(correctedOn).UtcTicks, 5, "order", 2) { Key = "booking", IsRetraction = isRetraction },
+            ],
+            []) { IsRevised = true };
+        HistorySchema schema = world.History().Schema;
+        ObservationSet rows = ObservationSet.At([(EntityKey)"anna", "ben"], World.At(27));
+        Dictionary<string, string> expected;
+        using (DurableOnlineFeatures durable = DurableOnlineFeatures.Open(Plan, schema, folder.Path))
+        {
+            Arrivals.Rows(world).ForEach(r => r.AddTo(durable.Add, durable.Features.SourceOf));
+            durable.Forget(World.At(10));
+            expected = Plans.Bits(durable.Features.Read(rows));
+            durable.Checkpoint();
+        }
+
+        using DurableOnlineFeatures again = DurableOnlineFeatures.Open(Plan, schema, folder.Path);
+
+        Plans.Bits(again.Features.Read(rows)).Should().Equal(expected, how);
+    }
+
+    [Fact]
+    public void Checkpoint_AfterAForgetThatWasCancelled_KeepsWhatIsKnownOfEachEntity()
+    {
+        using TemporaryFolder folder = new();
+        World world = new([new Activity("anna", World.At(5).UtcTicks, World.At(5).UtcTicks, 5, "order", 1)], []);
+        HistorySchema schema = world.History().Schema;
+        ObservationSet rows = ObservationSet.At([(EntityKey)"anna", "nobody"], World.At(27));
+        OnlineFeatures never = new(Plan, schema);
+        Arrivals.AddTo(never, world);
+        using (DurableOnlineFeatures durable = DurableOnlineFeatures.Open(Plan, schema, folder.Path))
+        {
+            Arrivals.Rows(world).ForEach(r => r.AddTo(durable.Add, durable.Features.SourceOf));
+            FluentActions.Invoking(() => durable.Forget(World.At(10), new CancellationToken(canceled: true))).Should().Throw<OperationCanceledException>();
+            durable.Checkpoint();
+        }
+
+        never.Forget(World.At(10));
+        using DurableOnlineFeatures again = DurableOnlineFeatures.Open(Plan, schema, folder.Path);
+
+        again.Features.KeptSince.Should().Be(World.At(10));
+        Plans.Bits(again.Features.Read(rows)).Should().Equal(Plans.Bits(never.Read(rows)));
     }
 
     [Fact]
@@ -106,8 +161,8 @@ public sealed class DurableOnlineTests
     public async Task Add_FromManyThreads_LosesNothing()
     {
         using TemporaryFolder folder = new();
-        World world = new([.. Enumerable.Range(0, 4000).Select(i => new Deed($"p{i % 7}", World.At(i % 40).UtcTicks, World.At(i % 40).UtcTicks, i % 9, "order", i))], []);
-        Arrivals.Row[] rows = [.. Arrivals.Rows(world)];
+        World world = new([.. Enumerable.Range(0, 4000).Select(i => new Activity($"p{i % 7}", World.At(i % 40).UtcTicks, World.At(i % 40).UtcTicks, i % 9, "order", i))], []);
+        Arrival[] rows = [.. Arrivals.Rows(world)];
         HistorySchema schema = world.History().Schema;
         using (DurableOnlineFeatures durable = DurableOnlineFeatures.Open(Plan, schema, folder.Path))
         {

@@ -1,11 +1,12 @@
 using MlSystemDesign.Features;
+using MlSystemDesign.Testing;
 
 namespace MlSystemDesign.Tests.Features.Online;
 
 /// <summary>Many writers and readers at once lose nothing and see no half of a fact.</summary>
 public sealed class OnlineConcurrencyTests
 {
-    private static readonly FeaturePlan Plan = FeaturePlan.For("deeds", f => f.OverAllHistory().Count().Sum("amount").Std("amount").Distinct("kind").Recency());
+    private static readonly FeaturePlan Plan = FeaturePlan.For("activities", f => f.OverAllHistory().Count().Sum("amount").Std("amount").Distinct("kind").Recency());
 
     [Theory]
     [InlineData(false)]
@@ -14,7 +15,7 @@ public sealed class OnlineConcurrencyTests
     {
         World world = Many(revised);
         OnlineFeatures engine = new(Plan, world.History().Schema);
-        Arrivals.Row[] rows = [.. Arrivals.Rows(world)];
+        Arrival[] rows = [.. Arrivals.Rows(world)];
         using CancellationTokenSource done = new();
         Task[] readers = [.. Enumerable.Range(0, 2).Select(r => Task.Run(() => Watch(engine, r, done.Token)))];
 
@@ -57,7 +58,7 @@ public sealed class OnlineConcurrencyTests
                 .. Enumerable.Range(0, 6000).Select(i =>
                 {
                     long at = World.At(random.Next(50)).UtcTicks + random.Next(5);
-                    return new Deed($"p{random.Next(7)}", at, at + random.Next(3), 2, "order", random.Next(3)) { Key = $"k{random.Next(900)}", IsRetraction = random.Next(9) == 0 };
+                    return new Activity($"p{random.Next(7)}", at, at + random.Next(3), 2, "order", random.Next(3)) { Key = $"k{random.Next(900)}", IsRetraction = random.Next(9) == 0 };
                 }),
             ],
             [])

@@ -5,16 +5,16 @@ namespace MlSystemDesign.Tests.Features.Online;
 /// <summary>A row that is not one of its source, or a read that cannot be exact, is an error that says what must hold; nothing has changed then.</summary>
 public sealed class OnlineFaultTests
 {
-    private static readonly World One = new([new Deed("anna", World.At(19).UtcTicks, World.At(19).UtcTicks, 4, "order", 0)], []);
-    private static readonly FeaturePlan Limited = FeaturePlan.For("deeds", f => f.OverDays(10).Count().Sum("amount"));
+    private static readonly World One = new([new Activity("anna", World.At(19).UtcTicks, World.At(19).UtcTicks, 4, "order", 0)], []);
+    private static readonly FeaturePlan Limited = FeaturePlan.For("activities", f => f.OverDays(10).Count().Sum("amount"));
 
     public static TheoryData<string, string> Rows => new()
     {
-        { "entity", "Each row must name its entity. Got none, for source 'deeds'. Set Entity." },
-        { "numbers", "Each row must have the 1 numbers of its source. Got 2, for source 'deeds'. Give one value per column, in the schema's order." },
-        { "categories", "Each row must have the 1 categories of its source. Got 0, for source 'deeds'. Give one value per column, in the schema's order." },
-        { "infinite", "Each number must be finite, or missing. Got infinity in column 'amount', for source 'deeds'. Use NaN for a missing number." },
-        { "retraction", "A retraction must name its event. Got no event key, for source 'deeds'. Set EventKey." },
+        { "entity", "Each row must name its entity. Got none, for source 'activities'. Set Entity." },
+        { "numbers", "Each row must have the 1 numbers of its source. Got 2, for source 'activities'. Give one value per column, in the schema's order." },
+        { "categories", "Each row must have the 1 categories of its source. Got 0, for source 'activities'. Give one value per column, in the schema's order." },
+        { "infinite", "Each number must be finite, or missing. Got infinity in column 'amount', for source 'activities'. Use NaN for a missing number." },
+        { "retraction", "A retraction must name its event. Got no event key, for source 'activities'. Set EventKey." },
     };
 
     [Theory]
@@ -47,11 +47,11 @@ public sealed class OnlineFaultTests
 
     [Fact]
     public void SourceOf_AnUnknownName_ListsTheSources() => FluentActions.Invoking(() => Arrivals.Engine(One, Limited, 0).SourceOf("orders"))
-        .Should().Throw<ArgumentException>().WithMessage("*Got source 'orders'. There are 'deeds', 'people'.*");
+        .Should().Throw<ArgumentException>().WithMessage("*Got source 'orders'. There are 'activities', 'people'.*");
 
     [Fact]
     public void Create_PlanThatDoesNotFit_NamesEveryFault() => FluentActions.Invoking(
-        () => new OnlineFeatures(FeaturePlan.For("deeds", f => f.OverDays(1).Sum("price").Mean("cost")), One.History().Schema)).Should().Throw<PlanException>().WithMessage("*price*cost*");
+        () => new OnlineFeatures(FeaturePlan.For("activities", f => f.OverDays(1).Sum("price").Mean("cost")), One.History().Schema)).Should().Throw<PlanException>().WithMessage("*price*cost*");
 
     [Fact]
     public void Read_SpansOfAnotherLength_SaysHowMany() => FluentActions.Invoking(() => Arrivals.Engine(One, Limited, 0).Read("anna", World.At(20), new double[3], new string?[2]))
@@ -71,7 +71,7 @@ public sealed class OnlineFaultTests
 
     [Fact]
     public void Forget_WithFeaturesOfAllHistory_NamesThem() => FluentActions.Invoking(
-            () => Arrivals.Engine(One, FeaturePlan.For("deeds", f => f.OverDays(1).Count().Recency().OverAllHistory().Sum("amount")), 0).Forget(World.At(1)))
+            () => Arrivals.Engine(One, FeaturePlan.For("activities", f => f.OverDays(1).Count().Recency().OverAllHistory().Sum("amount")), 0).Forget(World.At(1)))
         .Should().Throw<InvalidOperationException>().WithMessage("*'recency'*");
 
     [Fact]

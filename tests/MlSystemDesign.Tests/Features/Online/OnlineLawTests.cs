@@ -22,11 +22,11 @@ public sealed class OnlineLawTests
     public void Read_WhileFactsArrive_GivesTheBitsOfTheFactsSoFar() => Gen.Select(Gen.OneOf(Worlds.Any, Worlds.Revised), RandomPlans.Any, Gen.Int[0, 60]).Sample(
         (world, plan, split) =>
         {
-            World all = world.World, first = all with { Deeds = [.. all.Deeds.Take(split)] };
+            World all = world.World, first = all with { Activities = [.. all.Activities.Take(split)] };
             OnlineFeatures engine = Arrivals.Engine(first, plan, split);
             ObservationSet rows = Worlds.Rows(world.Cutoffs);
             Same(first, plan, rows, engine);
-            Arrivals.AddTo(engine, all with { Deeds = [.. all.Deeds.Skip(split)], Traits = [], Visits = [], Profiles = [] });
+            Arrivals.AddTo(engine, all with { Activities = [.. all.Activities.Skip(split)], Traits = [], Visits = [], Profiles = [] });
 
             Same(all, plan, rows, engine);
         },
@@ -58,16 +58,16 @@ public sealed class OnlineLawTests
     public void Forget_WithLimitedWindows_ChangesNoRowThatMayStillBeRead() => Gen.Select(Gen.OneOf(Worlds.Any, Worlds.Revised), Gen.Int[0, 40], Gen.Int, Gen.Bool).Sample(
         (world, day, seed, late) =>
         {
-            FeaturePlan plan = FeaturePlan.For("deeds", f => f.OverDays(3, 10).Count().Sum("amount").Std("amount").Slope("amount").Mode("kind").Coverage()).And("people", f => f.Attribute("fee"));
-            DateTimeOffset before = new(world.World.DeedsObserved.Start.AddDays(day - 2).UtcTicks, TimeSpan.Zero);
+            FeaturePlan plan = FeaturePlan.For("activities", f => f.OverDays(3, 10).Count().Sum("amount").Std("amount").Slope("amount").Mode("kind").Coverage()).And("people", f => f.Attribute("fee"));
+            DateTimeOffset before = new(world.World.ActivitiesObserved.Start.AddDays(day - 2).UtcTicks, TimeSpan.Zero);
             ObservationSet rows = Worlds.Rows([.. world.Cutoffs.Append(before.UtcTicks).Select(c => Math.Max(c, before.AddDays(10).UtcTicks))]);
-            World first = late ? world.World with { Deeds = [.. world.World.Deeds.Take(20)] } : world.World;
+            World first = late ? world.World with { Activities = [.. world.World.Activities.Take(20)] } : world.World;
             OnlineFeatures engine = Arrivals.Engine(first, plan, seed);
             engine.Forget(before);
-            Arrivals.AddTo(engine, world.World with { Deeds = [.. world.World.Deeds.Skip(late ? 20 : 100)], Traits = [], Visits = [], Profiles = [] });
+            Arrivals.AddTo(engine, world.World with { Activities = [.. world.World.Activities.Skip(late ? 20 : 100)], Traits = [], Visits = [], Profiles = [] });
 
             engine.KeptSince.Should().Be(before);
-            World kept = world.World with { Deeds = [.. world.World.Deeds.Where((d, i) => !late || i < 20 || !world.World.IsRevised || d.Known >= before.UtcTicks)] };
+            World kept = world.World with { Activities = [.. world.World.Activities.Where((d, i) => !late || i < 20 || !world.World.IsRevised || d.Known >= before.UtcTicks)] };
             Dictionary<string, string> bits = Plans.Bits(engine.Read(rows)), expected = Plans.Bits(Plans.Build(plan, kept.History(), rows));
             // Whether anything was known of an entity is not told by a version that came late and happened before what is kept.
             foreach (string name in expected.Keys.Where(n => !late || !world.World.IsRevised || !n.Contains("coverage", StringComparison.Ordinal)))
@@ -77,7 +77,26 @@ public sealed class OnlineLawTests
         },
         iter: Cases.Some);
 
-    private static void Check((World World, long[] Cutoffs) world, FeaturePlan plan, int seed) => new Case(world.World, plan, world.Cutoffs).Check(
+    [Fact]
+    public void Forget_OfEvents_LeavesARetractedAttributeRetractedWhenItsRowComesAgain()
+    {
+        FeaturePlan plan = FeaturePlan.For("activities", f => f.OverDays(3).Count()).And("people", f => f.Attribute("fee"));
+        OnlineFeatures engine = new(plan, new World([], []).History().Schema);
+        int people = engine.SourceOf("people");
+        void AddFee() => engine.Add(people, new FactRow { Entity = "anna", Time = World.At(1), KnownTime = World.At(1), EventKey = "contract", Numbers = [9], Categories = ["basic"] });
+        AddFee();
+        engine.Add(people, new FactRow { Entity = "anna", Time = World.At(1), KnownTime = World.At(5), EventKey = "contract", IsRetraction = true });
+        engine.Forget(World.At(10));
+        ObservationSet rows = ObservationSet.At([(EntityKey)"anna"], World.At(20));
+        Dictionary<string, string> before = Plans.Bits(engine.Read(rows));
+
+        AddFee();
+
+        Plans.Bits(engine.Read(rows)).Should().Equal(before);
+        double.IsNaN(engine.Read(rows).Numbers(1)[0]).Should().BeTrue();
+    }
+
+    private static void Check((World World, long[] Cutoffs) world, FeaturePlan plan, int seed) => new FeatureCase(world.World, plan, world.Cutoffs).Check(
         c => Same(c.World, c.Plan, Worlds.Rows(c.Cutoffs), Arrivals.Engine(c.World, c.Plan, seed)));
 
     private static void Same(World world, FeaturePlan plan, ObservationSet rows, OnlineFeatures engine)

@@ -213,8 +213,8 @@ internal sealed record IndependentSeries(string Name)
     }
 
     /// <summary>Returns the series as the events of one person.</summary>
-    internal World World(long cutoff) => new([.. Ages.Select((age, i) => new Deed("anna", cutoff - age, cutoff - age, Values[i], Kinds[i], i))], []);
+    internal World World(long cutoff) => new([.. Ages.Select((age, i) => new Activity("anna", cutoff - age, cutoff - age, Values[i], Kinds[i], i))], []);
 
     private static FeatureDefinition Feature(FeatureAggregate aggregate, string? column = "amount") =>
-        new() { Name = aggregate.ToString(), Source = "deeds", Aggregate = aggregate, Column = column, Window = FeatureWindow.WholeHistory };
+        new() { Name = aggregate.ToString(), Source = "activities", Aggregate = aggregate, Column = column, Window = FeatureWindow.WholeHistory };
 }

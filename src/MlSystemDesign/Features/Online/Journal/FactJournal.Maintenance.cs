@@ -39,11 +39,18 @@ public sealed partial class FactJournal
     /// <param name="cancellationToken">Stops the work; the old rows stay.</param>
     /// <exception cref="FactJournalException">A write failed, or what is to be retained is damaged; the old rows stay.</exception>
     /// <exception cref="IOException">The retained rows cannot be written; the old rows stay.</exception>
+    /// <exception cref="InvalidOperationException">It is called within the callback of another compaction, or within a replay; the old rows stay.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <remarks>Retained rows are forced to the disk before old ones go, with any options. Needs room for both until then. One compaction runs at a time.</remarks>
     public void Compact(Action<FactJournalWriter> writeRetained, Action? atCut = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(writeRetained);
+        if (_maintenance.IsHeldByCurrentThread)
+        {
+            throw new InvalidOperationException(
+                "A compaction must not begin within another, or within a replay, of the same journal. It was called by such a callback, whose files it would delete. Compact when that has returned.");
+        }
+
         lock (_maintenance)
         {
             List<JournalExtent> replaced;

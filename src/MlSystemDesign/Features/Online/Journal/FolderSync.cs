@@ -8,6 +8,18 @@ internal static partial class FolderSync
     private const int ReadOnly = 0;
     private const int NotSupported = 22; // EINVAL: a file system that cannot, some network drives
 
+    /// <summary>Makes a folder and those above it, as far as they are not there, so that their names survive too.</summary>
+    /// <exception cref="IOException">The disk refused.</exception>
+    internal static void Create(string folder)
+    {
+        if (!Directory.Exists(folder) && Path.GetDirectoryName(folder) is { } above)
+        {
+            Create(above);
+            Directory.CreateDirectory(folder);
+            Flush(above);
+        }
+    }
+
     /// <summary>Flushes a folder. Does nothing on Windows, where the file system logs names itself.</summary>
     /// <exception cref="IOException">The disk refused.</exception>
     internal static void Flush(string folder)

@@ -31,7 +31,7 @@ internal sealed class JournalFolder : IDisposable
     /// <exception cref="FactJournalException">Another has it, or its files are damaged, newer or of another schema.</exception>
     internal static JournalFolder Open(string path, string schema)
     {
-        Directory.CreateDirectory(path);
+        FolderSync.Create(path);
         SafeFileHandle handle;
         try
         {

@@ -114,6 +114,22 @@ public sealed class FactJournalCompactionTests : IDisposable
         JournalRows.In(Folder).Should().Equal(rows);
     }
 
+    [Fact]
+    public void Compact_WithinACompactionOrReplayOfTheSameJournal_IsRefused()
+    {
+        JournalRow[] rows = JournalRows.Small(20);
+        using FactJournal journal = FactJournal.Open(Folder, JournalRows.Schema, new FactJournalOptions { SegmentBytes = 1024 });
+        Array.ForEach(rows, r => r.AppendTo(journal));
+        Action compact = () => journal.Compact(_ => { });
+        Action within = () => journal.Compact(_ => compact());
+        Action whileReplaying = () => journal.Replay((int _, in FactRow _) => compact());
+
+        within.Should().Throw<InvalidOperationException>().WithMessage("A compaction must not begin within another, or within a replay, of the same journal. *");
+        whileReplaying.Should().Throw<InvalidOperationException>();
+
+        JournalRows.Replayed(journal).Should().Equal(rows);
+    }
+
     [Theory]
     [InlineData(false, 3000)]
     [InlineData(true, 200)]

@@ -101,16 +101,16 @@ public sealed class FactJournalTests : IDisposable
     {
         string folder = NewFolder();
         FactJournal.Open(folder, JournalRows.Schema).Dispose();
-        SourceSchema deeds = JournalRows.Schema.Sources[0];
-        HistorySchema other = new([deeds with { Columns = [deeds.Columns[0] with { Unit = "USD" }, deeds.Columns[1]] }, JournalRows.Schema.Sources[1]]);
+        SourceSchema activities = JournalRows.Schema.Sources[0];
+        HistorySchema other = new([activities with { Columns = [activities.Columns[0] with { Unit = "USD" }, activities.Columns[1]] }, JournalRows.Schema.Sources[1]]);
 
         Action open = () => FactJournal.Open(folder, other);
 
         open.Should().Throw<FactJournalException>().Where(e => e.Fault == FactJournalFault.OtherSchema).WithMessage(
-            "A journal must be opened with the sources and columns that its rows have. It holds Events \"deeds\" (known time, sequence, Number \"amount\" in \"EUR\", Category \"kind\") as source 1; " +
-            "got Events \"deeds\" (known time, sequence, Number \"amount\" in \"USD\", Category \"kind\") as source 1. Open it with the schema it was made with, " +
+            "A journal must be opened with the sources and columns that its rows have. It holds Events \"activities\" (known time, sequence, Number \"amount\" in \"EUR\", Category \"kind\") as source 1; " +
+            "got Events \"activities\" (known time, sequence, Number \"amount\" in \"USD\", Category \"kind\") as source 1. Open it with the schema it was made with, " +
             "or replay it through that one into a journal in a new folder.");
-        FactJournal.Open(folder, new HistorySchema([deeds with { Observed = new TimeWindow(World.At(0), World.At(99)) }, JournalRows.Schema.Sources[1]])).Dispose();
+        FactJournal.Open(folder, new HistorySchema([activities with { Observed = new TimeWindow(World.At(0), World.At(99)) }, JournalRows.Schema.Sources[1]])).Dispose();
     }
 
     [Theory]

@@ -11,7 +11,7 @@ internal static class JournalRows
     [
         new SourceSchema
         {
-            Name = "deeds", Columns = [new("amount", ColumnKind.Number, "EUR"), new("kind", ColumnKind.Category)], Observed = new TimeWindow(World.At(0), World.At(40)),
+            Name = "activities", Columns = [new("amount", ColumnKind.Number, "EUR"), new("kind", ColumnKind.Category)], Observed = new TimeWindow(World.At(0), World.At(40)),
             HasKnownTime = true, HasSequence = true,
         },
         new SourceSchema { Name = "people", Kind = SourceKind.Attributes, Columns = [new("plan", ColumnKind.Category)], Observed = new TimeWindow(World.At(0), World.At(40)) },

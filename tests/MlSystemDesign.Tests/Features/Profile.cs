@@ -1,4 +1,0 @@
-namespace MlSystemDesign.Tests.Features;
-
-/// <summary>One undated attribute row.</summary>
-internal sealed record Profile(string Who, double Score, string? Segment);
