@@ -10,6 +10,7 @@ using MlSystemDesign.Testing.Training;
 using MlSystemDesign.Training;
 using MlSystemDesign.Training.LightGbm;
 using MlSystemDesign.Training.MlNet;
+using MlSystemDesign.XGBoost;
 
 namespace MlSystemDesign.Testing.Tests;
 
@@ -30,6 +31,7 @@ internal static class Implementations
         [typeof(LeakageGuard)] = () => LeakageGuardConformance.CheckAsync(new LeakageGuard()),
         [typeof(LogisticTrainer)] = () => TrainerConformance.CheckAsync(new LogisticTrainer()),
         [typeof(LightGbmTrainer)] = () => TrainerConformance.CheckAsync(new LightGbmTrainer()),
+        [typeof(XGBoostTrainer)] = () => TrainerConformance.CheckAsync(new XGBoostTrainer()),
         [typeof(MlNetTrainer)] = () => TrainerConformance.CheckAsync(new MlNetTrainer()),
         [typeof(SimplestSufficientTrainer)] = () => TrainerConformance.CheckAsync(new SimplestSufficientTrainer([new LogisticTrainer(), new MlNetTrainer()])),
         [typeof(ScorecardTrainer)] = () => TrainerConformance.CheckAsync(new ScorecardTrainer("recency")),

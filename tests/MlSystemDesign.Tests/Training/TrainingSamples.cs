@@ -20,7 +20,7 @@ internal static class TrainingSamples
     }
 
     /// <summary>60 rows of three number columns, 24 positives: the rows that the reference values of linear models were computed on.</summary>
-    public static TrainingSet Reference(bool weighted = false)
+    public static TrainingSet Reference(bool weighted = false, int rowsPerEntity = 1)
     {
         const int n = 60;
         double[] u = Uniform(4 * n, 42), x1 = new double[n], x2 = new double[n], x3 = new double[n], y = new double[n], w = new double[n];
@@ -33,7 +33,7 @@ internal static class TrainingSamples
             w[i] = i % 3 == 0 ? 2 : 1;
         }
 
-        FeatureTable table = new FeatureTableBuilder(Keys(n)).Number("x1", x1).Number("x2", x2).Number("x3", x3).Build();
+        FeatureTable table = new FeatureTableBuilder(Keys(n, rowsPerEntity)).Number("x1", x1).Number("x2", x2).Number("x3", x3).Build();
         return new TrainingSet(table, y, weights: weighted ? w : []);
     }
 
@@ -84,14 +84,16 @@ internal static class TrainingSamples
     }
 
     /// <summary>Loads a part after its payload was changed.</summary>
-    public static Action LoadAltered(IArtifactPart part, Func<byte[], byte[]> alter) => () =>
+    public static Action LoadAltered(IArtifactPart part, Func<byte[], byte[]> alter) => () => ReadAltered(part, alter);
+
+    public static IArtifactPart ReadAltered(IArtifactPart part, Func<byte[], byte[]> alter)
     {
         ArtifactContent content = ArtifactContent.Of(part, ArtifactCodecs.Default);
         ArtifactContent.Entry[] entries = [.. content.Entries];
         int root = Array.FindIndex(entries, e => e.Path == ArtifactContent.Root);
         entries[root] = entries[root] with { Payload = alter(entries[root].Payload) };
-        ArtifactContent.FromEntries(entries).Read<IArtifactPart>(ArtifactContent.Root, ArtifactCodecs.Default);
-    };
+        return ArtifactContent.FromEntries(entries).Read<IArtifactPart>(ArtifactContent.Root, ArtifactCodecs.Default);
+    }
 
     public static void ShouldBeCorrupted(Action load) => load.Should().Throw<ArtifactException>().Which.Fault.Should().Be(ArtifactFault.Corrupted);
 

@@ -13,8 +13,16 @@ internal interface ILinearSolver
     /// <summary>Fits the transformed rows.</summary>
     /// <param name="rows">n rows of number columns, with targets.</param>
     /// <param name="weights">n weights of mean 1.</param>
-    /// <param name="penalties">L2 penalties, descending.</param>
+    /// <param name="penalties">Penalties, descending.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>One fit per penalty.</returns>
     LinearFit[] Fit(TrainingSet rows, double[] weights, IReadOnlyList<double> penalties, CancellationToken cancellationToken);
+
+    /// <summary>Estimates how far each coefficient may be off.</summary>
+    /// <param name="rows">The rows of the fit.</param>
+    /// <param name="weights">Their weights.</param>
+    /// <param name="fit">The fit.</param>
+    /// <param name="penalty">Its penalty.</param>
+    /// <returns>One standard error per coefficient, the intercept first; empty when there is no sound one.</returns>
+    double[] StandardErrors(TrainingSet rows, double[] weights, LinearFit fit, double penalty);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MlSystemDesign.Statistics;
 
 namespace MlSystemDesign.Training;
 
@@ -10,13 +11,15 @@ public sealed class LinearPredictor : IPredictor
     public const string ArtifactKind = "predictor.linear";
 
     private readonly double[] _coefficients;
+    private readonly double[] _errors;
 
     /// <summary>Creates a predictor.</summary>
     /// <param name="transform">From the features to number columns.</param>
     /// <param name="intercept">The log-odds where every transformed column is 0. Finite.</param>
     /// <param name="coefficients">Log-odds per unit of each transformed column. Finite.</param>
-    /// <exception cref="ArgumentException">The coefficients do not fit the columns, or a number is not finite.</exception>
-    public LinearPredictor(IFittedTransform transform, double intercept, ReadOnlySpan<double> coefficients)
+    /// <param name="standardErrors">The standard error of the intercept and of each coefficient, in that order; empty when they are not known.</param>
+    /// <exception cref="ArgumentException">The coefficients or errors do not fit the columns, or a number is not finite, or an error is negative.</exception>
+    public LinearPredictor(IFittedTransform transform, double intercept, ReadOnlySpan<double> coefficients, ReadOnlySpan<double> standardErrors = default)
     {
         ArgumentNullException.ThrowIfNull(transform);
         bool finite = double.IsFinite(intercept);
@@ -32,9 +35,11 @@ public sealed class LinearPredictor : IPredictor
                 $"A linear predictor must have one finite coefficient per transformed number column ({transform.Output.Count}), and a finite intercept. Got {coefficients.Length} coefficients{(finite ? string.Empty : ", not all finite")}. Train the model again."));
         }
 
+        RequireErrors(standardErrors, coefficients.Length);
         Transform = transform;
         Intercept = intercept;
         _coefficients = coefficients.ToArray();
+        _errors = standardErrors.ToArray();
     }
 
     /// <inheritdoc/>
@@ -48,6 +53,33 @@ public sealed class LinearPredictor : IPredictor
 
     /// <summary>Gets the log-odds per unit of each column of the transform's output.</summary>
     public ReadOnlySpan<double> Coefficients => _coefficients;
+
+    /// <summary>Gets the standard error of the intercept and of each coefficient, in that order, on the log-odds scale; empty when they are not known.</summary>
+    /// <remarks>Those of <see cref="LogisticTrainer"/> allow for rows of one entity that go together (Liang and Zeger, 1986). They tell the spread of the penalised
+    /// coefficient, not how far the penalty has pulled it to 0, and take transform and penalty as given.</remarks>
+    public ReadOnlySpan<double> StandardErrors => _errors;
+
+    /// <summary>Lists intercept and coefficients with odds ratios and their intervals.</summary>
+    /// <param name="confidence">The nominal coverage of each interval, in (0, 1).</param>
+    /// <returns>The intercept, then one coefficient per column of the transform's output, in that order.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The confidence is not inside (0, 1).</exception>
+    public IReadOnlyList<LogisticCoefficient> CoefficientTable(double confidence = 0.95)
+    {
+        _ = Intervals.TwoSidedQuantile(confidence);
+        LogisticCoefficient[] table = new LogisticCoefficient[_coefficients.Length + 1];
+        for (int j = 0; j < table.Length; j++)
+        {
+            FeatureColumn? column = j == 0 ? null : Transform.Output[j - 1];
+            double logOdds = j == 0 ? Intercept : _coefficients[j - 1];
+            table[j] = new LogisticCoefficient(column?.Name ?? "(intercept)", column?.Group ?? string.Empty, logOdds)
+            {
+                StandardError = _errors.Length == 0 ? null : _errors[j],
+                Confidence = confidence,
+            };
+        }
+
+        return table;
+    }
 
     /// <inheritdoc/>
     public void Score(FeatureTable table, Span<double> scores)
@@ -68,6 +100,22 @@ public sealed class LinearPredictor : IPredictor
             {
                 scores[i] += _coefficients[c] * column[i];
             }
+        }
+    }
+
+    private static void RequireErrors(ReadOnlySpan<double> errors, int coefficients)
+    {
+        bool valid = errors.IsEmpty || errors.Length == coefficients + 1;
+        foreach (double error in errors)
+        {
+            valid &= error >= 0 && double.IsFinite(error);
+        }
+
+        if (!valid)
+        {
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The standard errors of a linear predictor must be those of its intercept and {coefficients} coefficients, finite and not negative, or none. Got {errors.Length}. Train the model again."));
         }
     }
 }

@@ -9,12 +9,12 @@ internal sealed class LinearPredictorCodec : IArtifactCodec
 {
     public string Kind => LinearPredictor.ArtifactKind;
 
-    public int Version => 1;
+    public int Version => 2;
 
     public void Write(IArtifactPart part, IArtifactWriter writer)
     {
         LinearPredictor linear = (LinearPredictor)part;
-        writer.WritePayload(JsonSerializer.SerializeToUtf8Bytes(new LinearDto(linear.Intercept, linear.Coefficients.ToArray()), LinearJson.Default.LinearDto));
+        writer.WritePayload(JsonSerializer.SerializeToUtf8Bytes(new LinearDto(linear.Intercept, linear.Coefficients.ToArray(), linear.StandardErrors.ToArray()), LinearJson.Default.LinearDto));
         writer.WritePart("transform", linear.Transform);
     }
 
@@ -22,11 +22,12 @@ internal sealed class LinearPredictorCodec : IArtifactCodec
     {
         LinearDto dto = JsonPayload.Read(reader, Kind, LinearJson.Default.LinearDto);
         IFittedTransform transform = reader.ReadPart<IFittedTransform>("transform");
-        return TrainingPayload.Checked(Kind, () => new LinearPredictor(transform, dto.Intercept, dto.Coefficients));
+        return TrainingPayload.Checked(Kind, () => new LinearPredictor(transform, dto.Intercept, dto.Coefficients, dto.StandardErrors));
     }
 }
 
-internal sealed record LinearDto(double Intercept, double[] Coefficients);
+// Version 1 had no standard errors.
+internal sealed record LinearDto(double Intercept, double[] Coefficients, double[]? StandardErrors = null);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]

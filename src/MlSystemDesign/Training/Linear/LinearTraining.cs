@@ -18,7 +18,10 @@ internal sealed class LinearTraining(
         int best = Best(calibrated, training, context.Objective);
 
         IFittedTransform fitted = transform.Fit(training);
-        LinearFit fit = solver.Fit(Transformed(training, fitted), TrainingRows.NormalizedWeights(training), [_penalties[best]], cancellationToken)[0];
+        TrainingSet transformed = Transformed(training, fitted);
+        double[] weights = TrainingRows.NormalizedWeights(training);
+        LinearFit fit = solver.Fit(transformed, weights, [_penalties[best]], cancellationToken)[0];
+        double[] errors = solver.StandardErrors(transformed, weights, fit, _penalties[best]);
         context.Progress?.Report(new TrainingProgress(name, 1));
         return new TrainingResult
         {
@@ -26,7 +29,7 @@ internal sealed class LinearTraining(
                 name,
                 TargetKind.Probability,
                 training.Features.Schema,
-                new LinearPredictor(fitted, fit.Intercept, fit.Coefficients),
+                new LinearPredictor(fitted, fit.Intercept, fit.Coefficients, errors),
                 calibrated[best].Calibrator,
                 Facts(training, folds, fit, _penalties[best])),
             OutOfFold = calibrated[best].OutOfFold,

@@ -1,6 +1,6 @@
 namespace MlSystemDesign.Training;
 
-/// <summary>Trains logistic regression with an L2 penalty, by Newton's method: the simplest model worth having.</summary>
+/// <summary>Trains logistic regression with an L2 penalty by Newton's method, or with an L1 share in it by coordinate descent: the simplest model worth having.</summary>
 /// <remarks>
 /// The transform is fitted inside each fold, so that out-of-fold predictions owe nothing to their own rows, and once more to all rows for the
 /// model. Without a feature that varies the model is its intercept, and predicts the base rate; a remark says so.
@@ -18,7 +18,8 @@ public sealed class LogisticTrainer : IModelTrainer
     {
         LogisticOptions settings = options ?? new();
         settings.Validate();
-        _training = new LinearTraining(Name, new NewtonSolver(), transform ?? new StandardTransform(), settings.Penalties, settings.Calibration);
+        _training = new LinearTraining(
+            Name, settings.L1Share == 0 ? new NewtonSolver() : new ElasticNetSolver(settings.L1Share), transform ?? new StandardTransform(), settings.Penalties, settings.Calibration);
     }
 
     /// <inheritdoc/>

@@ -12,6 +12,9 @@ internal sealed class MlNetSolver(MlNetOptions options) : ILinearSolver
     public LinearFit[] Fit(TrainingSet rows, double[] weights, IReadOnlyList<double> penalties, CancellationToken cancellationToken) =>
         [.. penalties.Select(penalty => Fit(rows, weights, penalty, cancellationToken))];
 
+    // ML.NET's own need another native library, and ignore that rows of one entity go together.
+    public double[] StandardErrors(TrainingSet rows, double[] weights, LinearFit fit, double penalty) => [];
+
     private LinearFit Fit(TrainingSet rows, double[] weights, double penalty, CancellationToken cancellationToken)
     {
         // Also proves that no value is missing: ML.NET would drop such rows in silence.

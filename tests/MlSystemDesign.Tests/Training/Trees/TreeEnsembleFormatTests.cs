@@ -85,11 +85,11 @@ public class TreeEnsembleFormatTests
     }
 
     [Theory]
-    [InlineData(nameof(CoverKind.Hessians))]
-    [InlineData(nameof(CoverKind.None))]
-    public void Read_OfOtherCovers_GivesThemBack(string kind)
+    [InlineData(CoverKind.Hessians)]
+    [InlineData(CoverKind.None)]
+    public void Read_OfOtherCovers_GivesThemBack(object kind)
     {
-        CoverKind cover = Enum.Parse<CoverKind>(kind);
+        CoverKind cover = (CoverKind)kind;
         Tree tree = TreeSamples.Small();
         tree.LeafCover[1] = 0.30000000000000004;
         byte[] bytes = TreeEnsembleFormat.Write(new TreeEnsemble(2, 1, [tree], cover));
