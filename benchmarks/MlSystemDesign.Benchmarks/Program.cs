@@ -1,6 +1,7 @@
 using System.Reflection;
 using BenchmarkDotNet.Running;
 using MlSystemDesign.Benchmarks.Comparison;
+using MlSystemDesign.Benchmarks.Explanation;
 using MlSystemDesign.Benchmarks.Online;
 using MlSystemDesign.Benchmarks.OutOfCore;
 
@@ -22,6 +23,11 @@ if (args is ["journal", ..])
 if (args is ["out-of-core", ..])
 {
     return await OutOfCoreCommand.RunAsync(args[1..]);
+}
+
+if (args is ["explain", ..])
+{
+    return ExplainCommand.Run(args.AsSpan(1));
 }
 
 BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(args);

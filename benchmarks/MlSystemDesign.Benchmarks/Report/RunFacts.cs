@@ -37,9 +37,9 @@ internal static class RunFacts
     private static string Own(ComparisonOptions options) =>
         string.Concat(options.RepeatsOf.OrderBy(r => Array.IndexOf(Roster.Names, r.Key)).Select(r => string.Create(CultureInfo.InvariantCulture, $", {r.Key} {r.Value}")));
 
-    private static string Processor() => OperatingSystem.IsLinux()
+    internal static string Processor() => OperatingSystem.IsLinux()
         ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))?.Split(':', 2)[1].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString()
         : RuntimeInformation.ProcessArchitecture.ToString();
 
-    private static string Load() => OperatingSystem.IsLinux() ? $"; load average at the end {File.ReadAllText("/proc/loadavg").Split(' ')[0]}" : string.Empty;
+    internal static string Load() => OperatingSystem.IsLinux() ? $"; load average at the end {File.ReadAllText("/proc/loadavg").Split(' ')[0]}" : string.Empty;
 }

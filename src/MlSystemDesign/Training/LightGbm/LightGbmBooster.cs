@@ -71,20 +71,26 @@ internal sealed class LightGbmBooster : IBooster
     }
 
     /// <summary>The native predictor's raw margins of row-major rows: what our own scorer must equal.</summary>
-    public double[] Margins(ReadOnlySpan<double> values, int rows, int columns)
-    {
-        double[] margins = new double[rows];
-        NativeMethods.Check(
-            NativeMethods.BoosterPredictForMat(
-                _handle, values, NativeMethods.Float64, rows, columns, 1, NativeMethods.RawScore, 0, -1,
-                LightGbmParameters.ForPrediction(nativeThreads: 1), out _, margins),
-            "LGBM_BoosterPredictForMat");
-        return margins;
-    }
+    public double[] Margins(ReadOnlySpan<double> values, int rows, int columns) => Predict(NativeMethods.RawScore, values, rows, columns, 1);
+
+    /// <summary>The native SHAP values of row-major rows, each followed by the base value: what our own explanations must equal.</summary>
+    public double[] Contributions(ReadOnlySpan<double> values, int rows, int columns) =>
+        Predict(NativeMethods.Contributions, values, rows, columns, columns + 1);
 
     public void Dispose() => _handle.Dispose();
 
     // The log level is kept per thread, and only calls that take parameters set it.
     private static void QuietThisThread() =>
         NativeMethods.Check(NativeMethods.GetSampleCount(1, LightGbmParameters.ForThread(nativeThreads: 1), out _), "LGBM_GetSampleCount");
+
+    private double[] Predict(int what, ReadOnlySpan<double> values, int rows, int columns, int valuesPerRow)
+    {
+        double[] predictions = new double[rows * valuesPerRow];
+        NativeMethods.Check(
+            NativeMethods.BoosterPredictForMat(
+                _handle, values, NativeMethods.Float64, rows, columns, 1, what, 0, -1,
+                LightGbmParameters.ForPrediction(nativeThreads: 1), out _, predictions),
+            "LGBM_BoosterPredictForMat");
+        return predictions;
+    }
 }

@@ -30,6 +30,13 @@ public sealed class FittedStandardTransform : IFittedTransform
 
     internal IReadOnlyList<CategoryStep> Categories { get; }
 
+    /// <summary>Per column of <see cref="Output"/> the position in <see cref="Input"/> of the one column that it is made of.</summary>
+    internal IReadOnlyList<int> InputOf =>
+    [
+        .. Numbers.SelectMany(s => Enumerable.Repeat(s.Column, (s.HasValue ? 1 : 0) + (s.Indicator ? 1 : 0))),
+        .. Categories.SelectMany(s => Enumerable.Repeat(s.Column, s.Kept.Length + (s.Other ? 1 : 0) + (s.Missing ? 1 : 0))),
+    ];
+
     /// <inheritdoc/>
     /// <remarks>A missing value in a column that had none in training becomes the training mean (a number) or no level at all (a category).</remarks>
     public FeatureTable Apply(FeatureTable table)

@@ -5,7 +5,7 @@ internal static class SplitDecision
 {
     internal static bool GoesRight(NodeKind kind, double threshold, uint[]? categories, double value)
     {
-        if (kind >= NodeKind.Categorical)
+        if ((kind & NodeKind.Categorical) != 0)
         {
             return double.IsNaN(value) ? (kind & NodeKind.MissingLeft) == 0 : !InSet(categories!, value);
         }
@@ -16,7 +16,7 @@ internal static class SplitDecision
 
     private static bool InSet(uint[] bits, double value)
     {
-        // (int)value as in C: toward zero, so that −0.5 is category 0.
+        // (int)value as in C: toward zero, so that −0.5 is category 0. Written so that NaN fails.
         if (!(value > -1 && value < bits.Length * 32.0))
         {
             return false;

@@ -8,6 +8,7 @@ internal static partial class NativeMethods
     public const int Float32 = 0;
     public const int Float64 = 1;
     public const int RawScore = 1;
+    public const int Contributions = 3;
 
     private const string Library = LightGbmNative.LibraryName;
 

@@ -1,7 +1,7 @@
-namespace MlSystemDesign.Training.Trees;
+namespace MlSystemDesign;
 
 /// <summary>What the cover of a node or leaf counts. Path-dependent explanations weigh branches by it, so that two kinds give two (both exact) answers.</summary>
-internal enum CoverKind : byte
+public enum CoverKind
 {
     /// <summary>Nothing is known of the training rows.</summary>
     None = 0,
