@@ -1,3 +1,4 @@
+using MlSystemDesign.Testing;
 using MlSystemDesign.Tests.Training;
 using MlSystemDesign.Training;
 using MlSystemDesign.Training.Trees;
@@ -7,6 +8,15 @@ namespace MlSystemDesign.XGBoost.Tests;
 public class XGBoostTrainerTests
 {
     private static readonly XGBoostOptions Quick = new() { MaxRounds = 60, EarlyStoppingRounds = 15, LearningRate = 0.15 };
+
+    [XGBoostFact]
+    public async Task XGBoostTrainer_KeepsWhatEveryTrainerPromises()
+    {
+        ConformanceReport report = await TrainerConformance.CheckAsync(new XGBoostTrainer(Quick));
+
+        report.Checks.Should().HaveCountGreaterThan(8);
+        report.IsProven.Should().BeTrue(string.Join(Environment.NewLine, report.Checks));
+    }
 
     [XGBoostFact]
     public async Task TrainAsync_OnMixedRows_LearnsWhatThereIsToLearn()
