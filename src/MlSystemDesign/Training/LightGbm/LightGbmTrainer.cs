@@ -56,7 +56,7 @@ public sealed class LightGbmTrainer : IModelTrainer
         return new TrainingResult
         {
             Model = new TrainedModel(
-                Name, TargetKind.Probability, training.Features.Schema, new TreePredictor(boosted.Ensemble), calibration.Calibrator, Facts(training, folds, boosted)),
+                Name, TargetKind.Probability, training.Features.Schema, new TreePredictor(boosted.Ensemble), calibration.Calibrator, Facts(training, folds, boosted, calibration)),
             OutOfFold = calibration.OutOfFold,
             Objective = context.Objective.Measure(calibration.OutOfFold.Span, training),
             Remarks = [.. folds.Remarks, .. Remarks(boosted)],
@@ -81,7 +81,7 @@ public sealed class LightGbmTrainer : IModelTrainer
         }
     }
 
-    private Dictionary<string, string> Facts(TrainingSet training, GroupedFolds folds, BoostingResult boosted) => new()
+    private Dictionary<string, string> Facts(TrainingSet training, GroupedFolds folds, BoostingResult boosted, CrossCalibration calibration) => new()
     {
         ["rows"] = training.Count.ToString(CultureInfo.InvariantCulture),
         ["positives"] = training.PositiveCount.ToString(CultureInfo.InvariantCulture),
@@ -89,7 +89,7 @@ public sealed class LightGbmTrainer : IModelTrainer
         ["rounds"] = boosted.Rounds.ToString(CultureInfo.InvariantCulture),
         ["leaves"] = _options.Leaves.ToString(CultureInfo.InvariantCulture),
         ["learning rate"] = _options.LearningRate.ToString("R", CultureInfo.InvariantCulture),
-        ["calibration"] = _options.Calibration.ToString(),
+        ["calibration"] = calibration.Describe(),
         ["parity"] = string.Create(
             CultureInfo.InvariantCulture, $"managed = native on {boosted.Parity.ProbeRows} probe rows, largest difference {boosted.Parity.MaxDifference:R}"),
     };

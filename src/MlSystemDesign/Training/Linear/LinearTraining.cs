@@ -28,7 +28,7 @@ internal sealed class LinearTraining(
                 training.Features.Schema,
                 new LinearPredictor(fitted, fit.Intercept, fit.Coefficients),
                 calibrated[best].Calibrator,
-                Facts(training, folds, fit, _penalties[best])),
+                Facts(training, folds, fit, _penalties[best], calibrated[best])),
             OutOfFold = calibrated[best].OutOfFold,
             Objective = context.Objective.Measure(calibrated[best].OutOfFold.Span, training),
             Remarks = [.. folds.Remarks, .. Remarks(fit)],
@@ -83,7 +83,7 @@ internal sealed class LinearTraining(
         return margins;
     }
 
-    private Dictionary<string, string> Facts(TrainingSet training, GroupedFolds folds, LinearFit fit, double penalty) => new()
+    private Dictionary<string, string> Facts(TrainingSet training, GroupedFolds folds, LinearFit fit, double penalty, CrossCalibration calibrated) => new()
     {
         ["rows"] = training.Count.ToString(CultureInfo.InvariantCulture),
         ["positives"] = training.PositiveCount.ToString(CultureInfo.InvariantCulture),
@@ -91,7 +91,7 @@ internal sealed class LinearTraining(
         ["coefficients"] = fit.Coefficients.Length.ToString(CultureInfo.InvariantCulture),
         ["penalty"] = penalty.ToString("R", CultureInfo.InvariantCulture),
         ["iterations"] = fit.Iterations.ToString(CultureInfo.InvariantCulture),
-        ["calibration"] = calibration.ToString(),
+        ["calibration"] = calibrated.Describe(),
     };
 
     private IEnumerable<string> Remarks(LinearFit fit)
