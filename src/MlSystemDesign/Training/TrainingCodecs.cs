@@ -10,5 +10,6 @@ internal static class TrainingCodecs
         new StandardTransformCodec(), new LinearPredictorCodec(), new TreePredictorCodec(),
         new PlattCalibratorCodec(), new IsotonicCalibratorCodec(), new SigmoidCalibratorCodec(), new IdentityCalibratorCodec(),
         new BetaCalibratorCodec(), new TemperatureCalibratorCodec(), new PriorShiftCalibratorCodec(),
+        new ConstantPredictorCodec(), new RulePredictorCodec(),
     ];
 }

@@ -17,8 +17,8 @@ internal sealed class LinearTraining(
         CrossCalibration[] calibrated = [.. margins.Select(m => CrossCalibration.Fit(calibration, m, training, folds))];
         int best = Best(calibrated, training, context.Objective);
 
-        IFittedTransform fitted = transform.Fit(training);
-        LinearFit fit = solver.Fit(Transformed(training, fitted), TrainingRows.NormalizedWeights(training), [_penalties[best]], cancellationToken)[0];
+        (IFittedTransform fitted, FeatureTable rows) = transform.FitTransform(training);
+        LinearFit fit = solver.Fit(Transformed(training, rows), TrainingRows.NormalizedWeights(training), [_penalties[best]], cancellationToken)[0];
         context.Progress?.Report(new TrainingProgress(name, 1));
         return new TrainingResult
         {
@@ -35,8 +35,8 @@ internal sealed class LinearTraining(
         };
     }
 
-    private static TrainingSet Transformed(TrainingSet rows, IFittedTransform fitted) =>
-        new(fitted.Apply(rows.Features), rows.Targets, rows.TargetKind, rows.Weights);
+    private static TrainingSet Transformed(TrainingSet training, FeatureTable rows) =>
+        new(rows, training.Targets, training.TargetKind, training.Weights);
 
     private static int Best(CrossCalibration[] candidates, TrainingSet training, IObjective objective)
     {
@@ -68,8 +68,8 @@ internal sealed class LinearTraining(
         FoldLoop.Run(folds.Count, context.DegreeOfParallelism, fold =>
         {
             (TrainingSet inside, CalibrationSet outside) = training.SplitOff(folds.FoldOfRow, fold);
-            IFittedTransform fitted = transform.Fit(inside);
-            LinearFit[] fits = solver.Fit(Transformed(inside, fitted), TrainingRows.NormalizedWeights(inside), _penalties, cancellationToken);
+            (IFittedTransform fitted, FeatureTable rows) = transform.FitTransform(inside);
+            LinearFit[] fits = solver.Fit(Transformed(inside, rows), TrainingRows.NormalizedWeights(inside), _penalties, cancellationToken);
             double[] scores = new double[outside.Count];
             for (int p = 0; p < fits.Length; p++)
             {
