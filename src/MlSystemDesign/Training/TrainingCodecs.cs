@@ -11,5 +11,6 @@ internal static class TrainingCodecs
         new PlattCalibratorCodec(), new IsotonicCalibratorCodec(), new SigmoidCalibratorCodec(), new IdentityCalibratorCodec(),
         new BetaCalibratorCodec(), new TemperatureCalibratorCodec(), new PriorShiftCalibratorCodec(),
         new ConstantPredictorCodec(), new RulePredictorCodec(),
+        new ColumnTransformCodec(), new PipelineCodec(), new TransformedPredictorCodec(),
     ];
 }
