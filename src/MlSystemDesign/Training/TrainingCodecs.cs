@@ -12,5 +12,6 @@ internal static class TrainingCodecs
         new BetaCalibratorCodec(), new TemperatureCalibratorCodec(), new PriorShiftCalibratorCodec(),
         new ConstantPredictorCodec(), new RulePredictorCodec(),
         new ColumnTransformCodec(), new PipelineCodec(), new TransformedPredictorCodec(),
+        new ColumnSegmentsCodec(), new SegmentedPredictorCodec(),
     ];
 }
