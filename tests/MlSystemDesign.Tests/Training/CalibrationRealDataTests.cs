@@ -43,7 +43,7 @@ public class CalibrationRealDataTests(ITestOutputHelper output)
     [BoosterSharedDataFact(Tv)]
     public async Task MinimumExpectedCost_TvChurn_SavesAsMuchAsTheReference()
     {
-        (TrainingSet set, Dictionary<string, double[]> columns) = Read(Tv, "target", r => r == "1", name => name is "id" || name.StartsWith("C_", StringComparison.Ordinal));
+        (TrainingSet set, Dictionary<string, double[]> columns) = Read(Tv, "target", r => r.StartsWith('1'), name => name is "id" || name.StartsWith("C_", StringComparison.Ordinal));
         CostMatrix costs = new(Money("C_FP"), Money("C_FN"), Money("C_TP"), Money("C_TN"));
         foreach ((IModelTrainer trainer, double least) in new (IModelTrainer, double)[]
         {

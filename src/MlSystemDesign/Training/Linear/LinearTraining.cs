@@ -83,7 +83,7 @@ internal sealed class LinearTraining(
         return margins;
     }
 
-    private Dictionary<string, string> Facts(TrainingSet training, GroupedFolds folds, LinearFit fit, double penalty, CrossCalibration calibrated) => new()
+    private static Dictionary<string, string> Facts(TrainingSet training, GroupedFolds folds, LinearFit fit, double penalty, CrossCalibration calibrated) => new()
     {
         ["rows"] = training.Count.ToString(CultureInfo.InvariantCulture),
         ["positives"] = training.PositiveCount.ToString(CultureInfo.InvariantCulture),

@@ -10,12 +10,14 @@ internal sealed class TargetOrder
     private readonly double[] _weights;
     private readonly double _middle;
 
-    private TargetOrder(int[] rows, long[] times, long delay, LabelledSet set)
+    private TargetOrder(int[] rows, long[] times, long delay, double[] targets, double[] weights, TargetKind kind)
     {
-        (_rows, _times, _delay) = (rows, times, delay);
-        _targets = set.Targets.ToArray();
-        _weights = TrainingRows.NormalizedWeights(set);
-        _middle = set.TargetKind == TargetKind.Probability ? 0.5 : 0;
+        (_rows, _times, _delay, _targets) = (rows, times, delay, targets);
+
+        // Of mean 1, so that the prior counts as rows; added in this order, which is that of no file.
+        double mean = rows.Sum(row => weights[row]) / rows.Length;
+        _weights = Array.ConvertAll(weights, weight => weight / mean);
+        _middle = kind == TargetKind.Probability ? 0.5 : 0;
     }
 
     /// <summary>Orders rows by cutoff, or by a hash of the entity when there is none.</summary>
@@ -24,12 +26,12 @@ internal sealed class TargetOrder
         ObservationSet observations = training.Features.Observations;
         string salt = FormattableString.Invariant($"order:{seed}");
         EntityKey[] entities = observations.Entities.ToArray();
-        double[] targets = training.Targets.ToArray(), weights = TrainingRows.NormalizedWeights(training);
+        double[] targets = training.Targets.ToArray(), weights = training.Weights.IsEmpty ? [.. Enumerable.Repeat(1.0, targets.Length)] : training.Weights.ToArray();
         long[] times = observations.HasCutoffs ? observations.CutoffTicks.ToArray() : Array.ConvertAll(entities, e => (long)(EntityHash.Of(e, salt) >> 2));
 
         // Beyond time the order matters only for the rounding of sums, which must not depend on the order of the rows.
         int[] rows = [.. Enumerable.Range(0, entities.Length).OrderBy(i => times[i]).ThenBy(i => entities[i]).ThenBy(i => targets[i]).ThenBy(i => weights[i])];
-        return new TargetOrder(rows, times, observations.HasCutoffs ? labelDelay.Ticks : 0, training);
+        return new TargetOrder(rows, times, observations.HasCutoffs ? labelDelay.Ticks : 0, targets, weights, training.TargetKind);
     }
 
     /// <summary>Encodes each row by the rows known before it.</summary>

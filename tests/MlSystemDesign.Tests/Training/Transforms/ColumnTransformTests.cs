@@ -36,7 +36,8 @@ public class ColumnTransformTests
     [Fact]
     public void Fit_InfiniteValue_NamesColumnAndRow()
     {
-        FeatureTable table = new FeatureTableBuilder(TrainingSamples.Keys(4)).Number("x", [1, 2, double.PositiveInfinity, 9]).Build();
+        FeatureTable plain = new FeatureTableBuilder(TrainingSamples.Keys(4)).Number("x", [1, 2, 3, 9]).Build();
+        FeatureTable table = new(plain.Observations, plain.Schema, [new[] { 1, 2, double.PositiveInfinity, 9 }], [default]);
         foreach (IFeatureTransform transform in new IFeatureTransform[] { new ImputationTransform(), new ScalingTransform(), new ScalingTransform(Scaling.Robust) })
         {
             FluentActions.Invoking(() => Fit(transform, table)).Should().Throw<TrainingException>().WithMessage("*infinity in 'x', row 3*");
