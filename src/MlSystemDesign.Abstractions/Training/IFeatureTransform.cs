@@ -7,6 +7,17 @@ public interface IFeatureTransform
     /// <summary>Fits the transform.</summary>
     /// <param name="training">The rows that may be fitted to.</param>
     IFittedTransform Fit(TrainingSet training);
+
+    /// <summary>Fits the transform, and transforms the rows that it was fitted to, for a model to be fitted to them.</summary>
+    /// <param name="training">The rows that may be fitted to.</param>
+    /// <returns>The fitted transform, and n rows with the columns of its output. The rows are those of <see cref="IFittedTransform.Apply"/>, unless the transform uses targets:
+    /// then each row's values must owe nothing to its own target.</returns>
+    (IFittedTransform Fitted, FeatureTable Rows) FitTransform(TrainingSet training)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        IFittedTransform fitted = Fit(training);
+        return (fitted, fitted.Apply(training.Features));
+    }
 }
 
 /// <summary>A fitted transform: immutable, safe for concurrent use, part of the artifact.</summary>

@@ -32,8 +32,15 @@ public sealed class TrainingSet : LabelledSet
             (folds[i] == fold ? outside : inside).Add(i);
         }
 
-        var (features, targets, weights, values) = Pick(inside.ToArray());
         var (outFeatures, outTargets, outWeights, outValues) = Pick(outside.ToArray());
-        return (new TrainingSet(features, targets, TargetKind, weights, values), new CalibrationSet(outFeatures, outTargets, TargetKind, outWeights, outValues));
+        return (Select(inside.ToArray()), new CalibrationSet(outFeatures, outTargets, TargetKind, outWeights, outValues));
+    }
+
+    /// <summary>Picks rows.</summary>
+    /// <param name="rows">Row positions, in the order wanted.</param>
+    public TrainingSet Select(ReadOnlySpan<int> rows)
+    {
+        var (features, targets, weights, values) = Pick(rows);
+        return new TrainingSet(features, targets, TargetKind, weights, values);
     }
 }

@@ -9,5 +9,9 @@ internal static class TrainingCodecs
     [
         new StandardTransformCodec(), new LinearPredictorCodec(), new TreePredictorCodec(),
         new PlattCalibratorCodec(), new IsotonicCalibratorCodec(), new SigmoidCalibratorCodec(), new IdentityCalibratorCodec(),
+        new BetaCalibratorCodec(), new TemperatureCalibratorCodec(), new PriorShiftCalibratorCodec(),
+        new ConstantPredictorCodec(), new RulePredictorCodec(),
+        new ColumnTransformCodec(), new PipelineCodec(), new TransformedPredictorCodec(),
+        new ColumnSegmentsCodec(), new SegmentedPredictorCodec(),
     ];
 }

@@ -32,6 +32,20 @@ internal static class TrainingRows
         }
     }
 
+    /// <summary>The share of positives by weight.</summary>
+    internal static double Prior(LabelledSet set)
+    {
+        double[] weights = NormalizedWeights(set);
+        double total = 0, positive = 0;
+        for (int i = 0; i < weights.Length; i++)
+        {
+            total += weights[i];
+            positive += set.Targets[i] == 1 ? weights[i] : 0;
+        }
+
+        return positive / total;
+    }
+
     /// <summary>The weights divided by their mean, so that a penalty means the same for any scale; ones without weights.</summary>
     internal static double[] NormalizedWeights(LabelledSet set)
     {

@@ -38,7 +38,7 @@ internal sealed record BoostedTraining(string Name, CalibrationMethod Calibratio
         return new TrainingResult
         {
             Model = new TrainedModel(
-                Name, training.TargetKind, training.Features.Schema, new TreePredictor(boosted.Ensemble), calibration?.Calibrator ?? new IdentityCalibrator(), Facts(training, folds, boosted)),
+                Name, training.TargetKind, training.Features.Schema, new TreePredictor(boosted.Ensemble), calibration?.Calibrator ?? new IdentityCalibrator(), Facts(training, folds, boosted, calibration)),
             OutOfFold = outOfFold,
             Objective = context.Objective.Measure(outOfFold.Span, training),
             Remarks = [.. folds.Remarks, .. Remarks(boosted)],
@@ -55,7 +55,7 @@ internal sealed record BoostedTraining(string Name, CalibrationMethod Calibratio
             rows, table.Schema.Count, training.Targets.ToArray(), training.Weights.IsEmpty ? null : training.Weights.ToArray(), categories, training.TargetKind);
     }
 
-    private Dictionary<string, string> Facts(TrainingSet training, GroupedFolds folds, BoostingResult boosted)
+    private Dictionary<string, string> Facts(TrainingSet training, GroupedFolds folds, BoostingResult boosted, CrossCalibration? calibration)
     {
         Dictionary<string, string> facts = new() { ["rows"] = training.Count.ToString(CultureInfo.InvariantCulture) };
         if (training.TargetKind == TargetKind.Probability)
@@ -70,9 +70,9 @@ internal sealed record BoostedTraining(string Name, CalibrationMethod Calibratio
             facts[name] = value;
         }
 
-        if (training.TargetKind == TargetKind.Probability)
+        if (calibration is not null)
         {
-            facts["calibration"] = Calibration.ToString();
+            facts["calibration"] = calibration.Describe();
         }
 
         facts["parity"] = string.Create(

@@ -77,12 +77,80 @@ internal sealed class IdentityCalibratorCodec : IArtifactCodec
     }
 }
 
+/// <summary>Saves a beta calibrator: its three numbers.</summary>
+internal sealed class BetaCalibratorCodec : IArtifactCodec
+{
+    public string Kind => BetaCalibrator.ArtifactKind;
+
+    public int Version => 1;
+
+    public void Write(IArtifactPart part, IArtifactWriter writer)
+    {
+        BetaCalibrator beta = (BetaCalibrator)part;
+        writer.WritePayload(JsonSerializer.SerializeToUtf8Bytes(new BetaDto(beta.A, beta.B, beta.C), CalibratorJson.Default.BetaDto));
+    }
+
+    public IArtifactPart Read(IArtifactReader reader)
+    {
+        BetaDto dto = JsonPayload.Read(reader, Kind, CalibratorJson.Default.BetaDto);
+        return TrainingPayload.Checked(Kind, () => new BetaCalibrator(dto.A, dto.B, dto.C));
+    }
+}
+
+/// <summary>Saves a temperature.</summary>
+internal sealed class TemperatureCalibratorCodec : IArtifactCodec
+{
+    public string Kind => TemperatureCalibrator.ArtifactKind;
+
+    public int Version => 1;
+
+    public void Write(IArtifactPart part, IArtifactWriter writer) => writer.WritePayload(JsonSerializer.SerializeToUtf8Bytes(
+        new TemperatureDto(((TemperatureCalibrator)part).Temperature), CalibratorJson.Default.TemperatureDto));
+
+    public IArtifactPart Read(IArtifactReader reader)
+    {
+        TemperatureDto dto = JsonPayload.Read(reader, Kind, CalibratorJson.Default.TemperatureDto);
+        return TrainingPayload.Checked(Kind, () => new TemperatureCalibrator(dto.Temperature));
+    }
+}
+
+/// <summary>Saves a correction of the prior: both priors, and the inner calibrator as a part of its own kind.</summary>
+internal sealed class PriorShiftCalibratorCodec : IArtifactCodec
+{
+    public string Kind => PriorShiftCalibrator.ArtifactKind;
+
+    public int Version => 1;
+
+    public void Write(IArtifactPart part, IArtifactWriter writer)
+    {
+        PriorShiftCalibrator shift = (PriorShiftCalibrator)part;
+        writer.WritePayload(JsonSerializer.SerializeToUtf8Bytes(new PriorShiftDto(shift.TrainingPrior, shift.DeploymentPrior), CalibratorJson.Default.PriorShiftDto));
+        writer.WritePart("inner", shift.Inner);
+    }
+
+    public IArtifactPart Read(IArtifactReader reader)
+    {
+        PriorShiftDto dto = JsonPayload.Read(reader, Kind, CalibratorJson.Default.PriorShiftDto);
+        ICalibrator inner = reader.ReadPart<ICalibrator>("inner");
+        return TrainingPayload.Checked(Kind, () => new PriorShiftCalibrator(inner, dto.TrainingPrior, dto.DeploymentPrior));
+    }
+}
+
 internal sealed record PlattDto(double Slope, double Intercept);
 
 internal sealed record IsotonicDto(double[] Scores, double[] Probabilities);
 
+internal sealed record BetaDto(double A, double B, double C);
+
+internal sealed record TemperatureDto(double Temperature);
+
+internal sealed record PriorShiftDto(double TrainingPrior, double DeploymentPrior);
+
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(PlattDto))]
+[JsonSerializable(typeof(BetaDto))]
+[JsonSerializable(typeof(TemperatureDto))]
+[JsonSerializable(typeof(PriorShiftDto))]
 [JsonSerializable(typeof(IsotonicDto))]
 internal sealed partial class CalibratorJson : JsonSerializerContext;

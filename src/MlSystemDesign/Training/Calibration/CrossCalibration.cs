@@ -3,16 +3,29 @@ using System.Globalization;
 namespace MlSystemDesign.Training;
 
 /// <summary>A calibrator, with calibrated predictions for rows that neither their model nor their calibrator had seen.</summary>
-/// <remarks>The calibrator of fold k is fitted to the out-of-fold scores of the other folds; the one for use to all of them. A host's own trainer can use it too.</remarks>
+/// <remarks>
+/// The calibrator of fold k is fitted to the out-of-fold scores of the other folds; the one for use to all of them. With <see cref="CalibrationMethod.Auto"/> its method
+/// is chosen on those other folds too, each calibrated by the rest, so that neither the calibrator nor the choice has seen its rows; of two folds
+/// nothing is left to choose on, and <see cref="CalibrationMethod.Platt"/> is taken for their predictions. Choosing costs about folds² / 2 fits of each method. A host's own trainer can use it too.
+/// </remarks>
 public sealed class CrossCalibration
 {
     private readonly double[] _outOfFold;
 
-    private CrossCalibration(ICalibrator calibrator, double[] outOfFold)
+    private CrossCalibration(CalibrationMethod method, ICalibrator calibrator, double[] outOfFold, IReadOnlyDictionary<CalibrationMethod, double> losses)
     {
+        Method = method;
         Calibrator = calibrator;
+        Losses = losses;
         _outOfFold = outOfFold;
     }
+
+    /// <summary>Gets the method of <see cref="Calibrator"/>: the one asked for, or the one chosen.</summary>
+    public CalibrationMethod Method { get; }
+
+    /// <summary>Gets the mean out-of-fold log loss of each method that was tried, in nats; empty when none was to be chosen. Of the one chosen it is the least
+    /// of several, so a little too good; <see cref="OutOfFold"/> is not.</summary>
+    public IReadOnlyDictionary<CalibrationMethod, double> Losses { get; }
 
     /// <summary>Gets the calibrator fitted to all out-of-fold scores.</summary>
     public ICalibrator Calibrator { get; }
@@ -31,46 +44,30 @@ public sealed class CrossCalibration
         ArgumentNullException.ThrowIfNull(training);
         ArgumentNullException.ThrowIfNull(folds);
         Require(outOfFoldScores, training, folds);
-        double[] weights = TrainingRows.NormalizedWeights(training);
+        int[] foldOfRow = folds.FoldOfRow.ToArray();
+        CalibratorFit fit = new(outOfFoldScores.ToArray(), training.Targets.ToArray(), TrainingRows.NormalizedWeights(training), foldOfRow);
+        CalibrationChoice? choice = method == CalibrationMethod.Auto ? new(fit, folds.Count, training.Count) : null;
         double[] outOfFold = new double[training.Count];
         for (int fold = 0; fold < folds.Count; fold++)
         {
-            ICalibrator calibrator = FitTo(method, outOfFoldScores, training.Targets, weights, folds.FoldOfRow, fold);
+            ICalibrator calibrator = fit.Fit(choice?.WithoutFold(fold) ?? method, fold);
             for (int i = 0; i < outOfFold.Length; i++)
             {
-                if (folds.FoldOfRow[i] == fold)
+                if (foldOfRow[i] == fold)
                 {
                     outOfFold[i] = calibrator.Calibrate(outOfFoldScores[i]);
                 }
             }
         }
 
-        return new CrossCalibration(FitTo(method, outOfFoldScores, training.Targets, weights, folds.FoldOfRow, without: -1), outOfFold);
+        CalibrationMethod overall = choice?.Overall ?? method;
+        return new CrossCalibration(overall, fit.Fit(overall, without: -1), outOfFold, choice?.Losses ?? new Dictionary<CalibrationMethod, double>());
     }
 
-    private static ICalibrator FitTo(
-        CalibrationMethod method, ReadOnlySpan<double> scores, ReadOnlySpan<double> targets, double[] weights, ReadOnlySpan<int> foldOfRow, int without)
-    {
-        if (method == CalibrationMethod.Sigmoid)
-        {
-            return new SigmoidCalibrator();
-        }
-
-        List<double> someScores = [], someTargets = [], someWeights = [];
-        for (int i = 0; i < scores.Length; i++)
-        {
-            if (foldOfRow[i] != without)
-            {
-                someScores.Add(scores[i]);
-                someTargets.Add(targets[i]);
-                someWeights.Add(weights[i]);
-            }
-        }
-
-        return method == CalibrationMethod.Isotonic
-            ? IsotonicCalibrator.Fit(someScores.ToArray(), someTargets.ToArray(), someWeights.ToArray())
-            : PlattCalibrator.Fit(someScores.ToArray(), someTargets.ToArray(), someWeights.ToArray());
-    }
+    /// <summary>Says which method was used, and what the others lost: for the facts of a model.</summary>
+    internal string Describe() => Losses.Count == 0
+        ? Method.ToString()
+        : $"{Method}, chosen by out-of-fold log loss ({string.Join(", ", Losses.Select(l => string.Create(CultureInfo.InvariantCulture, $"{l.Key} {l.Value:0.00000}")))})";
 
     private static void Require(ReadOnlySpan<double> scores, TrainingSet training, GroupedFolds folds)
     {

@@ -1,7 +1,4 @@
-using System.Buffers.Binary;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace MlSystemDesign.Training;
 
@@ -89,18 +86,10 @@ public sealed class GroupedFolds
             }
         }
 
-        ulong[] hashes = [.. keys.Select(key => Hash(key, seed))];
+        string salt = seed.ToString(CultureInfo.InvariantCulture);
+        ulong[] hashes = [.. keys.Select(key => EntityHash.Of(key, salt))];
         int[] dealt = [.. Enumerable.Range(0, keys.Count).OrderBy(e => hasPositive[e] ? 0 : 1).ThenBy(e => hashes[e]).ThenBy(e => keys[e])];
         return (entityOfRow, hasPositive, dealt);
-    }
-
-    // A stable hash: string.GetHashCode differs from process to process.
-    private static ulong Hash(EntityKey key, int seed)
-    {
-        byte[] text = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{seed}:{key.ToCanonicalString()}"));
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(text, hash);
-        return BinaryPrimitives.ReadUInt64BigEndian(hash);
     }
 
     // Round robin through the entities with a positive and on through the others, so that sizes differ by at most one entity.

@@ -6,7 +6,7 @@ namespace MlSystemDesign.Training.Import;
 
 /// <summary>Takes over boosted trees that LightGBM or XGBoost trained elsewhere. Reading and scoring need neither library, on any platform.</summary>
 /// <remarks>
-/// <para>Read are models of one output: LightGBM's text (version 3 and 4, objective binary), and XGBoost's JSON (<c>save_model("model.json")</c>
+/// <para>Read are models of one output: LightGBM's text (version 3 and 4; objective binary as probabilities, regression as values), and XGBoost's JSON (<c>save_model("model.json")</c>
 /// of versions 1.3 to 3.x, booster gbtree; objectives binary:logistic, binary:logitraw and reg:logistic as probabilities,
 /// reg:squarederror, reg:absoluteerror and reg:pseudohubererror as values). Margins equal those of the library to the last bit: LightGBM
 /// 4.7 and XGBoost 1.7.4 are tested against; XGBoost compares and sums in 32 bits, and so do its trees here. Of XGBoost, base_margin per row,
@@ -20,7 +20,7 @@ public static class TreeModelImport
     /// <summary>The most bytes of a model file that are read unless more are allowed: 256 MB.</summary>
     public const int DefaultMaxBytes = 256 << 20;
 
-    /// <summary>Reads a LightGBM model text into a predictor, which gives log-odds.</summary>
+    /// <summary>Reads a LightGBM model text into a predictor, which gives log-odds, or values where the model predicts values.</summary>
     /// <param name="text">The text in UTF-8, read to its end.</param>
     /// <param name="maxBytes">Most bytes to read. At least 1.</param>
     /// <exception cref="TreeFormatException">The text is damaged, too long, or of a kind that is not read.</exception>

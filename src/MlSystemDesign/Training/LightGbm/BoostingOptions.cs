@@ -57,6 +57,12 @@ internal sealed record BoostingOptions
     /// <summary>Seed of the row and feature draws. Not negative.</summary>
     public int Seed { get; init; }
 
+    /// <summary>What is predicted: decides the objective.</summary>
+    public TargetKind Target { get; init; } = TargetKind.Probability;
+
+    /// <summary>Per column 1 where predictions must not fall when its value rises, −1 where they must not rise, else 0; empty when no column is bound.</summary>
+    public IReadOnlyList<int> Monotone { get; init; } = [];
+
     /// <summary>Where the bin boundaries of a fold come from.</summary>
     public FoldBinning Binning { get; init; } = FoldBinning.PerFold;
 

@@ -10,7 +10,7 @@ internal sealed class LightGbmLibrary : IBoostingLibrary, IDisposable
 
     public LightGbmLibrary(BoostingOptions options, BoostingData data)
     {
-        _parameters = LightGbmParameters.ForTraining(options, data.CategoricalColumns, nativeThreads: 1);
+        _parameters = LightGbmParameters.ForTraining(options with { Target = data.Target }, data.CategoricalColumns, nativeThreads: 1);
         if (options.Binning == FoldBinning.Shared)
         {
             _shared = DatasetOf(data, [.. Enumerable.Range(0, data.Rows)], null);

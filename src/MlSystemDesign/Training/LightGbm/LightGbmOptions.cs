@@ -45,7 +45,11 @@ public sealed record LightGbmOptions
     /// <value>At least 0. The default is 50; LightGBM's own 10 overfits categories of a hundred levels.</value>
     public double CategorySmoothing { get; init; } = 50;
 
-    /// <summary>Gets how log-odds become probabilities.</summary>
+    /// <summary>Gets the number columns along which predictions may move one way only, by name: what an expert knows, or a regulator asks for.</summary>
+    /// <value>The default is empty. A missing value is outside of the order. A name that is no number column of the rows is refused at training.</value>
+    public IReadOnlyDictionary<string, MonotoneDirection> Monotone { get; init; } = new Dictionary<string, MonotoneDirection>();
+
+    /// <summary>Gets how log-odds become probabilities; values are not calibrated.</summary>
     /// <value>The default is <see cref="CalibrationMethod.Platt"/>.</value>
     public CalibrationMethod Calibration { get; init; } = CalibrationMethod.Platt;
 
@@ -64,8 +68,10 @@ public sealed record LightGbmOptions
         OptionRange.In(CategorySmoothing, 0, double.MaxValue, nameof(CategorySmoothing), owner);
     }
 
-    internal BoostingOptions ToBoosting(int seed) => new()
+    /// <exception cref="TrainingException">A monotone column is not a number column of the rows.</exception>
+    internal BoostingOptions ToBoosting(int seed, FeatureSchema schema) => new()
     {
+        Monotone = Directions(schema),
         MaxRounds = MaxRounds,
         Patience = EarlyStoppingRounds,
         LearningRate = LearningRate,
@@ -81,4 +87,22 @@ public sealed record LightGbmOptions
         // LightGBM takes no negative seed.
         Seed = seed & int.MaxValue,
     };
+
+    private int[] Directions(FeatureSchema schema)
+    {
+        int[] directions = new int[Monotone.Count == 0 ? 0 : schema.Count];
+        foreach ((string column, MonotoneDirection direction) in Monotone)
+        {
+            int at = schema.IndexOf(column);
+            if (at < 0 || schema[at].Kind != ColumnKind.Number)
+            {
+                throw new TrainingException(
+                    $"A monotone column must be a number column of the rows. Got '{column}'. Use one of: {string.Join(", ", schema.Where(c => c.Kind == ColumnKind.Number).Select(c => c.Name))}.");
+            }
+
+            directions[at] = direction == MonotoneDirection.Increasing ? 1 : -1;
+        }
+
+        return directions;
+    }
 }

@@ -14,11 +14,7 @@ internal static class LightGbmParameters
     {
         StringBuilder text = new();
         Add(text, "boosting", "gbdt");
-        Add(text, "objective", "binary");
-        Add(text, "sigmoid", 1);
-        Add(text, "boost_from_average", true);
-        Add(text, "is_unbalance", false);
-        Add(text, "scale_pos_weight", 1);
+        AddObjective(text, options.Target);
         Add(text, "metric", "none");
         AddMachine(text, options, nativeThreads);
         AddTrees(text, options);
@@ -42,6 +38,22 @@ internal static class LightGbmParameters
         Add(text, "num_threads", nativeThreads);
         Add(text, "verbosity", -1);
         return text.ToString();
+    }
+
+    private static void AddObjective(StringBuilder text, TargetKind target)
+    {
+        Add(text, "boost_from_average", true);
+        if (target == TargetKind.Value)
+        {
+            Add(text, "objective", "regression");
+            Add(text, "reg_sqrt", false);
+            return;
+        }
+
+        Add(text, "objective", "binary");
+        Add(text, "sigmoid", 1);
+        Add(text, "is_unbalance", false);
+        Add(text, "scale_pos_weight", 1);
     }
 
     private static void AddMachine(StringBuilder text, BoostingOptions options, int nativeThreads)
@@ -80,6 +92,12 @@ internal static class LightGbmParameters
         Add(text, "cat_l2", options.CatL2);
         Add(text, "cat_smooth", options.CatSmooth);
         Add(text, "max_cat_to_onehot", 4);
+        if (options.Monotone.Any(direction => direction != 0))
+        {
+            Add(text, "monotone_constraints", string.Join(',', options.Monotone.Select(direction => direction.ToString(CultureInfo.InvariantCulture))));
+            Add(text, "monotone_constraints_method", "intermediate");
+            Add(text, "monotone_penalty", 0);
+        }
     }
 
     private static void AddSampling(StringBuilder text, BoostingOptions options)

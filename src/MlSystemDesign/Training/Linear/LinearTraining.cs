@@ -17,8 +17,8 @@ internal sealed class LinearTraining(
         CrossCalibration[] calibrated = [.. margins.Select(m => CrossCalibration.Fit(calibration, m, training, folds))];
         int best = Best(calibrated, training, context.Objective);
 
-        IFittedTransform fitted = transform.Fit(training);
-        TrainingSet transformed = Transformed(training, fitted);
+        (IFittedTransform fitted, FeatureTable rows) = transform.FitTransform(training);
+        TrainingSet transformed = Transformed(training, rows);
         double[] weights = TrainingRows.NormalizedWeights(training);
         LinearFit fit = solver.Fit(transformed, weights, [_penalties[best]], cancellationToken)[0];
         double[] errors = solver.StandardErrors(transformed, weights, fit, _penalties[best]);
@@ -31,15 +31,15 @@ internal sealed class LinearTraining(
                 training.Features.Schema,
                 new LinearPredictor(fitted, fit.Intercept, fit.Coefficients, errors),
                 calibrated[best].Calibrator,
-                Facts(training, folds, fit, _penalties[best])),
+                Facts(training, folds, fit, _penalties[best], calibrated[best])),
             OutOfFold = calibrated[best].OutOfFold,
             Objective = context.Objective.Measure(calibrated[best].OutOfFold.Span, training),
             Remarks = [.. folds.Remarks, .. Remarks(fit)],
         };
     }
 
-    private static TrainingSet Transformed(TrainingSet rows, IFittedTransform fitted) =>
-        new(fitted.Apply(rows.Features), rows.Targets, rows.TargetKind, rows.Weights);
+    private static TrainingSet Transformed(TrainingSet training, FeatureTable rows) =>
+        new(rows, training.Targets, training.TargetKind, training.Weights);
 
     private static int Best(CrossCalibration[] candidates, TrainingSet training, IObjective objective)
     {
@@ -71,8 +71,8 @@ internal sealed class LinearTraining(
         FoldLoop.Run(folds.Count, context.DegreeOfParallelism, fold =>
         {
             (TrainingSet inside, CalibrationSet outside) = training.SplitOff(folds.FoldOfRow, fold);
-            IFittedTransform fitted = transform.Fit(inside);
-            LinearFit[] fits = solver.Fit(Transformed(inside, fitted), TrainingRows.NormalizedWeights(inside), _penalties, cancellationToken);
+            (IFittedTransform fitted, FeatureTable rows) = transform.FitTransform(inside);
+            LinearFit[] fits = solver.Fit(Transformed(inside, rows), TrainingRows.NormalizedWeights(inside), _penalties, cancellationToken);
             double[] scores = new double[outside.Count];
             for (int p = 0; p < fits.Length; p++)
             {
@@ -86,7 +86,7 @@ internal sealed class LinearTraining(
         return margins;
     }
 
-    private Dictionary<string, string> Facts(TrainingSet training, GroupedFolds folds, LinearFit fit, double penalty) => new()
+    private static Dictionary<string, string> Facts(TrainingSet training, GroupedFolds folds, LinearFit fit, double penalty, CrossCalibration calibrated) => new()
     {
         ["rows"] = training.Count.ToString(CultureInfo.InvariantCulture),
         ["positives"] = training.PositiveCount.ToString(CultureInfo.InvariantCulture),
@@ -94,7 +94,7 @@ internal sealed class LinearTraining(
         ["coefficients"] = fit.Coefficients.Length.ToString(CultureInfo.InvariantCulture),
         ["penalty"] = penalty.ToString("R", CultureInfo.InvariantCulture),
         ["iterations"] = fit.Iterations.ToString(CultureInfo.InvariantCulture),
-        ["calibration"] = calibration.ToString(),
+        ["calibration"] = calibrated.Describe(),
     };
 
     private IEnumerable<string> Remarks(LinearFit fit)

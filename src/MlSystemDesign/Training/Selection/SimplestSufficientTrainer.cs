@@ -90,7 +90,7 @@ public sealed class SimplestSufficientTrainer : IModelTrainer
             return null;
         }
 
-        TrainingContext part = context.Progress is null ? context : context with { Progress = new Part(context.Progress, index, _candidates.Length) };
+        TrainingContext part = context.Progress is null ? context : context with { Progress = new PartProgress(context.Progress, index, _candidates.Length) };
         try
         {
             return await candidate.TrainAsync(training, part, cancellationToken).ConfigureAwait(false);
@@ -128,10 +128,5 @@ public sealed class SimplestSufficientTrainer : IModelTrainer
             ? string.Create(CultureInfo.InvariantCulture, $"The gain exceeds the price of complexity ({_options.ComplexityPrice}): {challenger.Name} is taken.")
             : string.Create(CultureInfo.InvariantCulture, $"The gain does not exceed the price of complexity ({_options.ComplexityPrice}) beyond doubt: {incumbent.Name} is kept.");
         return $"{challenger.Name} against {incumbent.Name}, {comparison.Measure} out of fold{standIn}: {gain} ({range}). {verdict}";
-    }
-
-    private sealed class Part(IProgress<TrainingProgress> progress, int index, int count) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value) => progress.Report(value with { Share = (index + value.Share) / count });
     }
 }

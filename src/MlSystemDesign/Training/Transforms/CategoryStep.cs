@@ -28,6 +28,27 @@ internal sealed record CategoryStep(int Column, int[] Kept, bool Other, bool Mis
         return new CategoryStep(column, kept, other > 0 && other < rows, missing > 0 && missing < rows);
     }
 
+    /// <summary>The names of the columns of <see cref="Encode"/>, and what they say.</summary>
+    internal IEnumerable<(string Name, string What)> Names(FeatureColumn source)
+    {
+        foreach (int code in Kept)
+        {
+            yield return ($"{source.Name}={source.Levels[code]}", "1 for this level");
+        }
+
+        if (Other)
+        {
+            yield return (source.Name + "=(other)", "1 for a rare level");
+        }
+
+        if (Missing)
+        {
+            yield return (source.Name + "=(missing)", "1 where missing");
+        }
+    }
+
+    internal bool Fits(FeatureSchema input) => Kept.All(code => code >= 0 && code < input[Column].Levels.Count) && Kept.Zip(Kept.Skip(1)).All(pair => pair.First < pair.Second);
+
     internal IEnumerable<double[]> Encode(int[] codes)
     {
         foreach (int level in Kept)

@@ -89,47 +89,22 @@ public sealed class FittedStandardTransform : IFittedTransform
         foreach (CategoryStep step in categories)
         {
             FeatureColumn source = input[step.Column];
-            foreach (int code in step.Kept)
+            foreach ((string name, string what) in step.Names(source))
             {
-                Add(source, $"{source.Name}={source.Levels[code]}", "1 for this level");
-            }
-
-            if (step.Other)
-            {
-                Add(source, source.Name + "=(other)", "1 for a rare level");
-            }
-
-            if (step.Missing)
-            {
-                Add(source, source.Name + "=(missing)", "1 where missing");
+                Add(source, name, what);
             }
         }
 
         return columns;
 
-        void Add(FeatureColumn source, string name, string what)
-        {
-            // A user's own column or level may already have the name.
-            while (!names.Add(name))
-            {
-                name += "'";
-            }
-
-            columns.Add(new FeatureColumn
-            {
-                Name = name,
-                Kind = ColumnKind.Number,
-                Group = source.Group,
-                Lineage = source.Lineage.Length == 0 ? $"{what}, of {source.Name}" : $"{what}, of {source.Name}: {source.Lineage}",
-            });
-        }
+        void Add(FeatureColumn source, string name, string what) => columns.Add(DerivedColumn.Of(source, name, what, names));
     }
 
     private static void Check(FeatureSchema input, IReadOnlyList<NumberStep> numbers, IReadOnlyList<CategoryStep> categories)
     {
         bool numbersFit = numbers.All(s => IsColumn(s.Column, ColumnKind.Number) && double.IsFinite(s.Mean) && s.Scale >= 0 && double.IsFinite(s.Scale));
         bool categoriesFit = categories.All(s => IsColumn(s.Column, ColumnKind.Category)
-            && s.Kept.All(code => code >= 0 && code < input[s.Column].Levels.Count) && s.Kept.Zip(s.Kept.Skip(1)).All(pair => pair.First < pair.Second));
+            && s.Fits(input));
         if (!numbersFit || !categoriesFit)
         {
             throw new ArgumentException(string.Create(

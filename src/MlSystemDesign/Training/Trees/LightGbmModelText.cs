@@ -3,16 +3,16 @@ namespace MlSystemDesign.Training.Trees;
 /// <summary>Reads LightGBM's model text (version 3 and 4 of it) into a <see cref="TreeEnsemble"/>.</summary>
 internal static class LightGbmModelText
 {
-    /// <exception cref="TreeFormatException">The text is not a whole binary model without linear trees.</exception>
+    /// <exception cref="TreeFormatException">The text is not a whole binary or regression model without linear trees.</exception>
     public static TreeEnsemble Read(string text) => ReadFile(text).Ensemble;
 
-    /// <exception cref="TreeFormatException">The text is not a whole binary model without linear trees.</exception>
+    /// <exception cref="TreeFormatException">The text is not a whole binary or regression model without linear trees.</exception>
     public static TreeModelFile ReadFile(string text)
     {
         using StringReader lines = new(text);
         TextFields header = ReadBlock(lines, "the header", out string? next);
         RequireVersion(header);
-        double sigmoid = ReadObjective(header);
+        (TargetKind target, double sigmoid) = ReadObjective(header);
         Refuse(header.Has("average_output"), "an averaged model (random forest)", "boosting=gbdt");
         int features = header.Integer("max_feature_idx") + 1;
         List<Tree> trees = [];
@@ -29,7 +29,7 @@ internal static class LightGbmModelText
                 "Take the text from its source again.");
         }
 
-        return new TreeModelFile(new TreeEnsemble(features, sigmoid, trees), TargetKind.Probability, Names(header, features), new bool?[features]);
+        return new TreeModelFile(new TreeEnsemble(features, sigmoid, trees), target, Names(header, features), new bool?[features]);
     }
 
     private static void RequireVersion(TextFields header)
@@ -83,16 +83,21 @@ internal static class LightGbmModelText
         return fields;
     }
 
-    private static double ReadObjective(TextFields header)
+    private static (TargetKind Target, double Sigmoid) ReadObjective(TextFields header)
     {
         Refuse(header.Integer("num_class") != 1 || header.Integer("num_tree_per_iteration") != 1, "a model of several classes", "one class");
         string[] objective = header.Text("objective").Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        Refuse(objective is not ["binary", ..], $"objective '{header.Text("objective")}'", "objective=binary");
+        if (objective is ["regression"])
+        {
+            return (TargetKind.Value, 1);
+        }
+
+        Refuse(objective is not ["binary", ..], $"objective '{header.Text("objective")}'", "objective=binary or regression");
         foreach (string part in objective)
         {
             if (part.StartsWith("sigmoid:", StringComparison.Ordinal))
             {
-                return TextFields.ParseDouble(part.AsSpan("sigmoid:".Length), "sigmoid");
+                return (TargetKind.Probability, TextFields.ParseDouble(part.AsSpan("sigmoid:".Length), "sigmoid"));
             }
         }
 
@@ -103,7 +108,7 @@ internal static class LightGbmModelText
     {
         if (unsupported)
         {
-            throw new TreeFormatException($"Only binary models of plain trees can be scored. Got {got}. Train with {instead}.");
+            throw new TreeFormatException($"Only binary and regression models of plain trees can be scored. Got {got}. Train with {instead}.");
         }
     }
 

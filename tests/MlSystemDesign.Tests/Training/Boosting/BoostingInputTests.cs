@@ -74,11 +74,13 @@ public class BoostingInputTests
         LightGbmParameters.ForTraining(new BoostingOptions { Seed = 7, BaggingFraction = 0.5, LearningRate = 1e-5 }, [2, 5], 1)
             .Split(' ').Should().Contain(parameter);
 
-    [BoosterFact]
-    public void Parameters_AreTakenByLightGbmAsWritten()
+    [BoosterTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Parameters_AreTakenByLightGbmAsWritten(bool regression)
     {
         (double[] values, double[] labels) = BoostingSamples.Mixed(200, 1);
-        BoostingOptions options = new() { Seed = 7, BaggingFraction = 0.5, LearningRate = 1e-5, MaxBin = 63 };
+        BoostingOptions options = new() { Seed = 7, BaggingFraction = 0.5, LearningRate = 1e-5, MaxBin = 63, Target = regression ? TargetKind.Value : TargetKind.Probability };
         using LightGbmBooster booster = BoostingSamples.Train(values, labels, BoostingSamples.Categorical, 1, options);
 
         string text = booster.ModelText(-1);

@@ -115,10 +115,72 @@ public class LightGbmTrainerTests
         FluentActions.Invoking(() => trees.Score(table, new double[1])).Should().Throw<ArgumentException>().WithMessage("The table must have the 2 columns of the trees*Got 1 columns*");
     }
 
+    [BoosterFact]
+    public async Task Train_OfValues_PredictsValuesAndReadsBack()
+    {
+        TrainingSet rows = TrainingSamples.Mixed();
+        double[] amounts = rows.Features.Numbers(rows.Features.Schema.Require("amount")).ToArray(), targets = [.. amounts.Select(a => 3 + Math.Log(a))];
+        TrainingSet set = new(rows.Features, targets, TargetKind.Value);
+
+        TrainingResult result = await new LightGbmTrainer(new() { MinDataInLeaf = 10 }).TrainAsync(set, TrainingSamples.Context());
+
+        double mean = targets.Average(), variance = targets.Average(t => (t - mean) * (t - mean));
+        result.OutOfFold.ToArray().Zip(targets, (p, t) => (p - t) * (p - t)).Average().Should().BeLessThan(0.02 * variance);
+        (result.Model.TargetKind, result.Model.Calibrator.Kind).Should().Be((TargetKind.Value, IdentityCalibrator.ArtifactKind));
+        result.Model.Facts.Keys.Should().NotContain("positives").And.NotContain("calibration");
+        TrainingSamples.Bits(TrainingSamples.RoundTrip(result.Model).Predict(set.Features)).Should().Equal(TrainingSamples.Bits(result.Model.Predict(set.Features)));
+    }
+
+    [BoosterFact]
+    public async Task Train_WithMonotoneColumns_NeverMovesTheOtherWay()
+    {
+        TrainingSet set = TrainingSamples.Mixed();
+        LightGbmOptions free = new() { MinDataInLeaf = 5, MaxRounds = 60, Calibration = CalibrationMethod.Sigmoid };
+        LightGbmOptions bound = free with { Monotone = new Dictionary<string, MonotoneDirection> { ["recency"] = MonotoneDirection.Increasing, ["amount"] = MonotoneDirection.Decreasing } };
+
+        (await Falls(free)).Should().BeTrue("otherwise the constraint has nothing to do");
+        (await Falls(bound)).Should().BeFalse();
+
+        // Every row again along a grid of each bound column, the rest as it is.
+        async Task<bool> Falls(LightGbmOptions options)
+        {
+            TrainedModel model = (await new LightGbmTrainer(options).TrainAsync(set, TrainingSamples.Context())).Model;
+            return Moves(model, "recency", 1) || Moves(model, "amount", -1);
+        }
+
+        bool Moves(TrainedModel model, string column, int direction)
+        {
+            double[] grid = [.. Enumerable.Range(0, 60).Select(i => column == "recency" ? i * 1.5 : Math.Exp((i * 0.15) - 2))];
+            double[][] at = [.. grid.Select(value => model.Predict(Along(column, value)))];
+            return at.Zip(at.Skip(1)).Any(pair => pair.First.Zip(pair.Second).Any(p => direction * (p.Second - p.First) < 0));
+        }
+
+        FeatureTable Along(string column, double value)
+        {
+            FeatureSchema schema = set.Features.Schema;
+            ReadOnlyMemory<double>[] numbers = new ReadOnlyMemory<double>[schema.Count];
+            ReadOnlyMemory<int>[] codes = new ReadOnlyMemory<int>[schema.Count];
+            for (int c = 0; c < schema.Count; c++)
+            {
+                bool number = schema[c].Kind == ColumnKind.Number;
+                numbers[c] = !number ? default : schema[c].Name == column ? Enumerable.Repeat(value, set.Count).ToArray() : set.Features.Numbers(c).ToArray();
+                codes[c] = number ? default : set.Features.Codes(c).ToArray();
+            }
+
+            return new FeatureTable(set.Features.Observations, schema, numbers, codes);
+        }
+    }
+
+    [Fact]
+    public async Task Train_WithAMonotoneColumnThatIsNone_NamesItAndThoseThatAre() => await FluentActions.Awaiting(
+        () => new LightGbmTrainer(new() { Monotone = new Dictionary<string, MonotoneDirection> { ["plan"] = MonotoneDirection.Increasing } })
+            .TrainAsync(TrainingSamples.Mixed(), TrainingSamples.Context()).AsTask())
+        .Should().ThrowAsync<TrainingException>().WithMessage("A monotone column must be a number column of the rows. Got 'plan'. Use one of: recency, amount, constant.");
+
     [Fact]
     public void Options_Defaults_ReachTheBooster()
     {
-        BoostingOptions boosting = new LightGbmOptions().ToBoosting(seed: 9);
+        BoostingOptions boosting = new LightGbmOptions().ToBoosting(seed: 9, TrainingSamples.Reference().Features.Schema);
         boosting.Validate();
         (boosting.MaxRounds, boosting.Patience, boosting.LearningRate, boosting.Leaves, boosting.MinDataInLeaf, boosting.FeatureFraction, boosting.Lambda, boosting.Seed)
             .Should().Be((400, 30, 0.05, 15, 50, 0.8, 1, 9));

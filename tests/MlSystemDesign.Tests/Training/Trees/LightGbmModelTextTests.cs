@@ -78,10 +78,10 @@ public class LightGbmModelTextTests
     }
 
     [Theory]
-    [InlineData("is_linear=0", "is_linear=1", "Only binary models of plain trees can be scored. Got linear trees. Train with linear_tree=false.")]
-    [InlineData("num_class=1", "num_class=3", "Only binary models of plain trees can be scored. Got a model of several classes. Train with one class.")]
-    [InlineData("objective=binary sigmoid:1", "objective=regression", "Only binary models of plain trees can be scored. Got objective 'regression'. Train with objective=binary.")]
-    [InlineData("label_index=0", "average_output", "Only binary models of plain trees can be scored. Got an averaged model (random forest). Train with boosting=gbdt.")]
+    [InlineData("is_linear=0", "is_linear=1", "Only binary and regression models of plain trees can be scored. Got linear trees. Train with linear_tree=false.")]
+    [InlineData("num_class=1", "num_class=3", "Only binary and regression models of plain trees can be scored. Got a model of several classes. Train with one class.")]
+    [InlineData("objective=binary sigmoid:1", "objective=regression sqrt", "Only binary and regression models of plain trees can be scored. Got objective 'regression sqrt'. Train with objective=binary or regression.")]
+    [InlineData("label_index=0", "average_output", "Only binary and regression models of plain trees can be scored. Got an averaged model (random forest). Train with boosting=gbdt.")]
     [InlineData("version=v4", "version=v5", "A LightGBM model text must be of version v3 or v4. Got 'v5'.*")]
     [InlineData("feature_names=a b", "feature_names=a", "'feature_names' of a LightGBM model text must hold one name per feature, 2. Got 1.*")]
     [InlineData("end of trees", "", "A LightGBM model text must close its trees with 'end of trees'. Got '' after 1 trees.*")]

@@ -1,0 +1,50 @@
+namespace MlSystemDesign.Evaluation;
+
+/// <summary>What each row costs for each action and outcome. Costs may be negative: a gain.</summary>
+/// <remarks>"Positive" is to act (contact, refuse), whether that was right or not. Immutable.</remarks>
+public sealed class CostMatrix
+{
+    /// <summary>Creates a matrix.</summary>
+    /// <param name="falsePositive">n costs of acting where the outcome does not occur.</param>
+    /// <param name="falseNegative">n costs of not acting where it occurs.</param>
+    /// <param name="truePositive">n costs of acting where it occurs.</param>
+    /// <param name="trueNegative">n costs of not acting where it does not occur.</param>
+    /// <exception cref="ArgumentException">Lengths or currencies differ, or a cost is not finite.</exception>
+    public CostMatrix(MoneyColumn falsePositive, MoneyColumn falseNegative, MoneyColumn truePositive, MoneyColumn trueNegative)
+    {
+        ArgumentNullException.ThrowIfNull(falsePositive);
+        ArgumentNullException.ThrowIfNull(falseNegative);
+        ArgumentNullException.ThrowIfNull(truePositive);
+        ArgumentNullException.ThrowIfNull(trueNegative);
+        MoneyColumn[] columns = [falsePositive, falseNegative, truePositive, trueNegative];
+        if (columns.Any(c => c.Count != falsePositive.Count || c.Currency != falsePositive.Currency || c.Amounts.ToArray().Any(a => !double.IsFinite(a))))
+        {
+            throw new ArgumentException(
+                $"The four costs must be finite, of one length and one currency. Got {string.Join(", ", columns.Select(c => FormattableString.Invariant($"{c.Count} in {c.Currency}")))}, not all finite or not alike. Give every row its four costs.");
+        }
+
+        (FalsePositive, FalseNegative, TruePositive, TrueNegative) = (falsePositive, falseNegative, truePositive, trueNegative);
+    }
+
+    /// <summary>Gets the costs of acting where the outcome does not occur.</summary>
+    public MoneyColumn FalsePositive { get; }
+
+    /// <summary>Gets the costs of not acting where it occurs.</summary>
+    public MoneyColumn FalseNegative { get; }
+
+    /// <summary>Gets the costs of acting where it occurs.</summary>
+    public MoneyColumn TruePositive { get; }
+
+    /// <summary>Gets the costs of not acting where it does not occur.</summary>
+    public MoneyColumn TrueNegative { get; }
+
+    /// <summary>Gets the number of rows.</summary>
+    public int Count => FalsePositive.Count;
+
+    /// <summary>Gives the cost of one row.</summary>
+    /// <param name="row">From 0.</param>
+    /// <param name="acted">Whether it was acted upon.</param>
+    /// <param name="outcome">Whether the outcome occurs.</param>
+    public double CostOf(int row, bool acted, bool outcome) =>
+        (acted ? outcome ? TruePositive : FalsePositive : outcome ? FalseNegative : TrueNegative).Amounts.Span[row];
+}

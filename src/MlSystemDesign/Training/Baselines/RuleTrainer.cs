@@ -1,0 +1,97 @@
+using System.Globalization;
+
+namespace MlSystemDesign.Training;
+
+/// <summary>Calibrates a rule of thumb, such as recency or an RFM score: what a business does without a model, as a model to beat.</summary>
+/// <remarks>
+/// The rule states columns and directions; fitted are the ranks of their values (by quantiles, in each fold without its rows) and the calibration. A score of one's own is a rule on the
+/// column that holds it. Missing values have the middle rank. A rule that points the wrong way ends near the base rate: calibration never turns an order round.
+/// </remarks>
+public sealed class RuleTrainer : IModelTrainer
+{
+    private readonly RuleTerm[] _terms;
+    private readonly CalibrationMethod _calibration;
+
+    /// <summary>Creates a trainer from one column.</summary>
+    /// <param name="column">The name of a number column.</param>
+    /// <param name="direction">Which values speak for the outcome.</param>
+    public RuleTrainer(string column, RuleDirection direction)
+        : this([new RuleTerm(column, direction)])
+    {
+    }
+
+    /// <summary>Creates a trainer.</summary>
+    /// <param name="terms">At least one; three make an RFM score.</param>
+    /// <param name="calibration">How scores become probabilities.</param>
+    /// <exception cref="ArgumentException">There is no term, or a weight is not positive.</exception>
+    public RuleTrainer(IReadOnlyList<RuleTerm> terms, CalibrationMethod calibration = CalibrationMethod.Platt)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        if (terms.Count == 0 || !terms.All(t => t.Weight > 0 && double.IsFinite(t.Weight)))
+        {
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"A rule must have at least one term, each of positive weight. Got {terms.Count}: {string.Join(", ", terms.Select(t => string.Create(CultureInfo.InvariantCulture, $"{t.Column} {t.Weight}")))}. Name a column and a direction."),
+                nameof(terms));
+        }
+
+        _terms = [.. terms];
+        _calibration = calibration;
+    }
+
+    /// <inheritdoc/>
+    public string Name => $"rule on {string.Join(", ", _terms.Select(t => t.Column))}";
+
+    /// <inheritdoc/>
+    public int Complexity => 2;
+
+    /// <inheritdoc/>
+    /// <exception cref="TrainingException">The targets are values or of one class, or a column of the rule is missing or holds categories.</exception>
+    public ValueTask<TrainingResult> TrainAsync(TrainingSet training, TrainingContext context, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        ArgumentNullException.ThrowIfNull(context);
+        TrainingRows.RequireProbability(training, Name);
+        RequireColumns(training.Features.Schema);
+        GroupedFolds folds = GroupedFolds.Assign(training, context.Folds, context.Seed);
+        double[] scores = new double[training.Count];
+        FoldLoop.Run(folds.Count, context.DegreeOfParallelism, fold =>
+        {
+            (TrainingSet inside, CalibrationSet outside) = training.SplitOff(folds.FoldOfRow, fold);
+            double[] part = new double[outside.Count];
+            RulePredictor.Fit(_terms, inside.Features).Score(outside.Features, part);
+            FoldLoop.Scatter(part, folds.FoldOfRow, fold, scores);
+        }, cancellationToken);
+
+        CrossCalibration calibration = CrossCalibration.Fit(_calibration, scores, training, folds);
+        context.Progress?.Report(new TrainingProgress(Name, 1));
+        Dictionary<string, string> facts = new()
+        {
+            ["rows"] = training.Count.ToString(CultureInfo.InvariantCulture),
+            ["positives"] = training.PositiveCount.ToString(CultureInfo.InvariantCulture),
+            ["folds"] = folds.Count.ToString(CultureInfo.InvariantCulture),
+            ["calibration"] = calibration.Describe(),
+        };
+        return new(new TrainingResult
+        {
+            Model = new TrainedModel(
+                Name, TargetKind.Probability, training.Features.Schema, RulePredictor.Fit(_terms, training.Features), calibration.Calibrator, facts),
+            OutOfFold = calibration.OutOfFold,
+            Objective = context.Objective.Measure(calibration.OutOfFold.Span, training),
+            Remarks = folds.Remarks,
+        });
+    }
+
+    private void RequireColumns(FeatureSchema schema)
+    {
+        foreach (RuleTerm term in _terms)
+        {
+            int column = schema.IndexOf(term.Column);
+            if (column < 0 || schema[column].Kind != ColumnKind.Number)
+            {
+                throw new TrainingException(
+                    $"A rule must name number columns of the table. Got '{term.Column}', which {(column < 0 ? "is not there" : "holds categories")}. Use one of: {string.Join(", ", schema.Where(c => c.Kind == ColumnKind.Number).Select(c => c.Name))}.");
+            }
+        }
+    }
+}
