@@ -9,6 +9,9 @@ internal interface IAttributionKernel
     /// <summary>Gets how large the terms can be that a score is the sum of; rounding grows with it.</summary>
     double Scale { get; }
 
+    /// <summary>Gets by which share of <see cref="Scale"/> the predictor's own arithmetic may round a score: 0 where it sums in doubles.</summary>
+    double Rounding { get; }
+
     AttributionMethod Method { get; }
 
     CoverKind Cover { get; }

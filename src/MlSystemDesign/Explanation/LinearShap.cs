@@ -41,6 +41,8 @@ internal sealed class LinearShap : IAttributionKernel
 
     public double Scale { get; }
 
+    public double Rounding => 0;
+
     public AttributionMethod Method => AttributionMethod.Interventional;
 
     public CoverKind Cover => CoverKind.None;

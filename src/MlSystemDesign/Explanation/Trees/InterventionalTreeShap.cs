@@ -18,11 +18,14 @@ internal sealed class InterventionalTreeShap : IAttributionKernel
         _leaves = [.. _trees.Select(tree => Leaves(tree, rows))];
         BaseValue = ensemble.Sigmoid * _leaves.Sum(tree => tree.Sum(leaf => leaf.Expected));
         Scale = TreeScale.Of(ensemble);
+        Rounding = TreeScale.RoundingOf(ensemble);
     }
 
     public double BaseValue { get; }
 
     public double Scale { get; }
+
+    public double Rounding { get; }
 
     public AttributionMethod Method => AttributionMethod.Interventional;
 

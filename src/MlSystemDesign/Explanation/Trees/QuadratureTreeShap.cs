@@ -33,11 +33,14 @@ internal sealed class QuadratureTreeShap : IAttributionKernel
         _slots = _trees.Select(t => t.Slots).Append(1).Max();
         BaseValue = ensemble.Sigmoid * _trees.Sum(t => t.Expected);
         Scale = TreeScale.Of(ensemble);
+        Rounding = TreeScale.RoundingOf(ensemble);
     }
 
     public double BaseValue { get; }
 
     public double Scale { get; }
+
+    public double Rounding { get; }
 
     public AttributionMethod Method => AttributionMethod.PathDependent;
 
