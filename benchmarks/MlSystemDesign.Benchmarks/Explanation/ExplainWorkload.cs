@@ -1,6 +1,9 @@
+using MlSystemDesign.Training;
+using MlSystemDesign.Training.Boosting;
 using MlSystemDesign.Training.LightGbm;
 using MlSystemDesign.Training.LightGbm.Native;
 using MlSystemDesign.Training.Trees;
+using MlSystemDesign.XGBoost;
 
 namespace MlSystemDesign.Benchmarks.Explanation;
 
@@ -11,6 +14,7 @@ internal sealed class ExplainWorkload : IDisposable
     private static readonly int[] Levels = [3, 8, 20, 50, 150, 400];
 
     private readonly double[] _values;
+    private readonly double[] _labels;
 
     /// <param name="leaves">Leaves of a tree.</param>
     /// <param name="categorical">Whether the categories are split as sets, or their codes as numbers.</param>
@@ -18,12 +22,12 @@ internal sealed class ExplainWorkload : IDisposable
     {
         Leaves = leaves;
         Categorical = categorical;
-        (_values, double[] labels) = Generate(TrainingRows, 7);
+        (_values, _labels) = Generate(TrainingRows, 7);
         int[] columns = categorical ? [.. Enumerable.Range(Numbers, Levels.Length)] : [];
         string parameters = LightGbmParameters.ForTraining(new BoostingOptions { LearningRate = 0.1, Leaves = leaves }, columns, 1);
         using NativeThreadCap cap = NativeThreadCap.Enter(1);
         using LightGbmDataset dataset = LightGbmDataset.FromRows(_values, TrainingRows, Columns, parameters);
-        dataset.SetLabels([.. labels.Select(l => (float)l)]);
+        dataset.SetLabels([.. _labels.Select(l => (float)l)]);
         Booster = new LightGbmBooster(dataset, parameters);
         for (int i = 0; i < Trees; i++)
         {
@@ -32,7 +36,7 @@ internal sealed class ExplainWorkload : IDisposable
 
         Ensemble = LightGbmModelText.Read(Booster.ModelText(-1));
         FeatureSchema schema = new(Enumerable.Range(0, Columns).Select(c => new FeatureColumn { Name = $"f{c}", Kind = ColumnKind.Number }));
-        Model = new TrainedModel("LightGBM", TargetKind.Probability, schema, new TreePredictor(Ensemble), new MlSystemDesign.Training.SigmoidCalibrator());
+        Model = new TrainedModel("LightGBM", TargetKind.Probability, schema, new TreePredictor(Ensemble), new SigmoidCalibrator());
     }
 
     internal const int Columns = 50;
@@ -48,6 +52,26 @@ internal sealed class ExplainWorkload : IDisposable
     internal TreeEnsemble Ensemble { get; }
 
     internal TrainedModel Model { get; }
+
+    internal ExplainSubject Subject => new(
+        $"{Leaves} leaves, {(Categorical ? "6 categorical" : "numeric")}", "LightGBM", Categorical ? 8 : 10, 1e-9, Leaves == 31, Model, Ensemble, rows => Booster.Contributions(Rows(rows), rows, Columns), Table);
+
+    /// <summary>A model of XGBoost on the same rows, the codes of the categories as numbers.</summary>
+    /// <param name="booster">Holds the native model; to be disposed of when all is done.</param>
+    internal ExplainSubject XGBoost(out XGBoostBooster booster)
+    {
+        XGBoostLibrary library = new(new XGBoostOptions { LearningRate = 0.1, MaxDepth = 5, ColumnFraction = 1 }, 7);
+        XGBoostBooster grown = (XGBoostBooster)library.Start(new BoostingData(_values, Columns, _labels, null, []), [.. Enumerable.Range(0, TrainingRows)], []);
+        for (int i = 0; i < Trees; i++)
+        {
+            grown.Update();
+        }
+
+        TreeEnsemble trees = grown.Trees(Trees);
+        TrainedModel model = new("XGBoost", TargetKind.Probability, Model.Schema, new TreePredictor(trees), new SigmoidCalibrator());
+        booster = grown;
+        return new ExplainSubject("XGBoost, depth 5, numeric", "XGBoost", 8, 1e-4, true, model, trees, rows => grown.Contributions(Rows(rows), rows, Columns), Table);
+    }
 
     internal ReadOnlySpan<double> Rows(int count) => _values.AsSpan(0, count * Columns);
 
