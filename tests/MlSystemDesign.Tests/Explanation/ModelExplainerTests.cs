@@ -116,6 +116,8 @@ public sealed class ModelExplainerTests
 
         public double Scale => 1;
 
+        public double Rounding => 0;
+
         public AttributionMethod Method => AttributionMethod.Interventional;
 
         public CoverKind Cover => CoverKind.None;
