@@ -12,6 +12,9 @@ public static class ArtifactFile
     private const string Format = "mlsystemdesign.artifact";
     private const int FormatVersion = 1;
     private const int EndRecordLength = 22;
+
+    // What is larger is no model of this library, but may be made to fill the memory of whoever opens it.
+    private const long MostBytes = 1L << 30;
     private static readonly DateTimeOffset EntryTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Computes the content hash that <see cref="Save"/> would store: 64 hex digits.</summary>
@@ -51,15 +54,20 @@ public static class ArtifactFile
     /// <param name="path">The file.</param>
     /// <param name="codecs">The codecs; <see cref="ArtifactCodecs.Default"/> when absent.</param>
     /// <returns>The part and its content hash.</returns>
-    /// <exception cref="ArtifactException">The file is corrupted, truncated or newer, or a kind has no codec; <see cref="ArtifactException.Fault"/> says which.</exception>
+    /// <exception cref="ArtifactException">The file is corrupted, truncated or newer, its parts take more than 1 GB, or a kind has no codec; <see cref="ArtifactException.Fault"/> says which.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static (TPart Part, string Hash) Load<TPart>(string path, ArtifactCodecs? codecs = null)
         where TPart : IArtifactPart
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        using FileStream stream = File.OpenRead(path);
-        ArtifactContent content = Read(stream, path);
+        ArtifactContent content = ReadContent(path);
         return (content.Read<TPart>(ArtifactContent.Root, codecs ?? ArtifactCodecs.Default), content.Hash);
+    }
+
+    internal static ArtifactContent ReadContent(string path)
+    {
+        using FileStream stream = File.OpenRead(path);
+        return Read(stream, path);
     }
 
     private static ArtifactContent Read(FileStream stream, string path)
@@ -81,6 +89,7 @@ public static class ArtifactFile
                     ArtifactFault.Newer, $"An artifact must be of format version {FormatVersion} or older. Got version {manifest.Version} in '{path}'. Update MlSystemDesign to read it.");
             }
 
+            RequireSoundParts(manifest, path);
             List<ArtifactContent.Entry> entries = [];
             foreach (ArtifactManifestPart part in manifest.Parts)
             {
@@ -94,6 +103,26 @@ public static class ArtifactFile
         catch (Exception e) when (e is InvalidDataException or JsonException or EndOfStreamException or NotSupportedException or ArgumentException or CryptographicException or OverflowException)
         {
             throw Corrupted(path, e.Message, e);
+        }
+    }
+
+    private static void RequireSoundParts(ArtifactManifest manifest, string path)
+    {
+        long total = 0;
+        HashSet<string> paths = new(StringComparer.Ordinal);
+        foreach (ArtifactManifestPart part in manifest.Parts)
+        {
+            if (!paths.Add(part.Path))
+            {
+                throw Corrupted(path, $"it lists the part '{part.Path}' twice");
+            }
+
+            total = checked(total + Math.Max(0, part.Length));
+        }
+
+        if (total > MostBytes)
+        {
+            throw Corrupted(path, $"its parts take {total} bytes, and {MostBytes} are the most that are read");
         }
     }
 
@@ -121,7 +150,7 @@ public static class ArtifactFile
     private static byte[] Bytes(ZipArchive archive, string name, long? length, string path)
     {
         ZipArchiveEntry entry = archive.GetEntry(name) ?? throw Corrupted(path, $"'{name}' is missing");
-        if (entry.Length > Array.MaxLength || (length is { } expected && entry.Length != expected))
+        if (entry.Length > MostBytes || (length is { } expected && entry.Length != expected))
         {
             throw Corrupted(path, $"'{name}' has {entry.Length} bytes where {length} were saved");
         }

@@ -190,6 +190,17 @@ public sealed class ArtifactFileTests : IDisposable
         Directory.GetFiles(_folder).Should().ContainSingle();
     }
 
+    [Fact]
+    public void Load_OfPartsThatWouldFillTheMemory_RefusesBeforeReadingThem()
+    {
+        ArtifactFile.Save(Target, new Note("small"), Codecs);
+        EditManifest(text => text.Replace("\"length\": 5", "\"length\": 1073741825", StringComparison.Ordinal));
+
+        Action load = () => ArtifactFile.Load<Note>(Target, Codecs);
+
+        load.Should().Throw<ArtifactException>().WithMessage("*its parts take 1073741825 bytes, and 1073741824 are the most that are read*").Which.Fault.Should().Be(ArtifactFault.Corrupted);
+    }
+
     private void EditManifest(Func<string, string> edit)
     {
         using ZipArchive archive = ZipFile.Open(Target, ZipArchiveMode.Update);
