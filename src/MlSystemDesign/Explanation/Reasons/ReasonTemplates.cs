@@ -23,6 +23,7 @@ public sealed record ReasonTemplates
         Lowers = "{column} is {value}: {points} punten lager",
         Missing = "onbekend",
         DecimalSeparator = ",",
+        AtStake = "{text}, {money} van wat op het spel staat",
     };
 
     /// <summary>Gets the template of a reason that raises the prediction.</summary>
@@ -33,6 +34,9 @@ public sealed record ReasonTemplates
 
     /// <summary>Gets the word for a missing value.</summary>
     public required string Missing { get; init; }
+
+    /// <summary>Gets the template of a reason in a decision: {text} is the reason, {money} its change of the prediction times the value at stake.</summary>
+    public string AtStake { get; init; } = "{text}, {money} of the value at stake";
 
     /// <summary>Gets what stands before the decimals.</summary>
     public string DecimalSeparator { get; init; } = ".";

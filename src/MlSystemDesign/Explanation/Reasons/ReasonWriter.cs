@@ -7,7 +7,6 @@ namespace MlSystemDesign.Explanation;
 public sealed class ReasonWriter
 {
     private readonly TrainedModel _model;
-    private readonly ReasonTemplates _templates;
     private readonly int _most;
 
     /// <summary>Creates a writer.</summary>
@@ -19,9 +18,11 @@ public sealed class ReasonWriter
         ArgumentNullException.ThrowIfNull(model);
         ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
         _model = model;
-        _templates = templates ?? ReasonTemplates.English;
+        Templates = templates ?? ReasonTemplates.English;
         _most = most;
     }
+
+    internal ReasonTemplates Templates { get; }
 
     /// <summary>Words the reasons of rows.</summary>
     /// <param name="attributions">n rows × the model's columns, not grouped.</param>
@@ -58,8 +59,8 @@ public sealed class ReasonWriter
         double change = _model.Calibrator.Calibrate(score) - _model.Calibrator.Calibrate(score - attribution);
         string name = _model.Schema[column].Name, value = ValueOf(rows, column, row);
         bool probability = _model.TargetKind == TargetKind.Probability;
-        string points = _templates.Number(Math.Abs(change) * (probability ? 100 : 1), probability ? "0.0" : "G4");
-        string text = new StringBuilder(attribution > 0 ? _templates.Raises : _templates.Lowers)
+        string points = Templates.Number(Math.Abs(change) * (probability ? 100 : 1), probability ? "0.0" : "G4");
+        string text = new StringBuilder(attribution > 0 ? Templates.Raises : Templates.Lowers)
             .Replace("{feature}", group.Key).Replace("{column}", name).Replace("{points}", points).Replace("{value}", value).ToString();
         return new Reason { Feature = group.Key, Column = name, Value = value, Attribution = attribution, PredictionChange = change, Text = text };
     }
@@ -69,10 +70,10 @@ public sealed class ReasonWriter
         FeatureColumn about = _model.Schema[column];
         if (about.Kind == ColumnKind.Category)
         {
-            return rows.CategoryAt(about.Name, row) ?? _templates.Missing;
+            return rows.CategoryAt(about.Name, row) ?? Templates.Missing;
         }
 
         double value = rows.Numbers(column)[row];
-        return double.IsNaN(value) ? _templates.Missing : _templates.Number(value, "0.####") + (about.Unit is null ? string.Empty : " " + about.Unit);
+        return double.IsNaN(value) ? Templates.Missing : Templates.Number(value, "0.####") + (about.Unit is null ? string.Empty : " " + about.Unit);
     }
 }
