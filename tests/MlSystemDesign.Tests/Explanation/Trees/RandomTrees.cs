@@ -5,12 +5,12 @@ namespace MlSystemDesign.Tests.Explanation.Trees;
 /// <summary>Seeded trees with splits of every kind, features that split a path again, and odd values; small enough to enumerate all subsets.</summary>
 internal static class RandomTrees
 {
-    private static readonly double[] Values = [double.NaN, 0, -0.0, 1e-36, -1, 0.5, 1, 2, 3, 40];
+    private static readonly double[] Values = [double.NaN, 0, -0.0, 1e-36, -1, 0.5, 1, 2, 3, 40, -0.5, 31, 32, 63, 64, 1e10, double.PositiveInfinity, double.NegativeInfinity];
 
-    public static TreeEnsemble Ensemble(int seed, int features = 5, int trees = 3, int leaves = 9, CoverKind cover = CoverKind.Counts)
+    public static TreeEnsemble Ensemble(int seed, int features = 5, int trees = 3, int leaves = 9, CoverKind cover = CoverKind.Counts, MarginPrecision precision = MarginPrecision.Double)
     {
         Random random = new(seed);
-        return new TreeEnsemble(features, 0.5 + random.NextDouble(), [.. Enumerable.Range(0, trees).Select(_ => Tree(random, features, 1 + random.Next(leaves)))], cover);
+        return new TreeEnsemble(features, 0.5 + random.NextDouble(), [.. Enumerable.Range(0, trees).Select(_ => Tree(random, features, 1 + random.Next(leaves)))], cover, precision);
     }
 
     public static double[] Row(Random random, int features) => [.. Enumerable.Range(0, features).Select(_ => Values[random.Next(Values.Length)])];
@@ -49,9 +49,9 @@ internal static class RandomTrees
             left.Add(~split);
             right.Add(~other);
             bool categorical = random.Next(3) == 0;
-            kind.Add(categorical ? NodeKind.Categorical : (NodeKind)random.Next(4));
+            kind.Add(categorical ? NodeKind.Categorical | (NodeKind)random.Next(2) : (NodeKind)random.Next(4));
             threshold.Add(categorical ? 0 : Values[4 + random.Next(5)]);
-            categories.Add(categorical ? [(uint)random.Next(16), (uint)random.Next(512)] : null);
+            categories.Add(categorical ? [(uint)random.Next(16), (uint)random.Next() << 1] : null);
         }
 
         double[] leafCover = [.. Enumerable.Range(0, leaves).Select(_ => 1.0 + random.Next(50))];
