@@ -74,7 +74,7 @@ public sealed class HistoryBuilder
             throw new InvalidOperationException("A partition must be built from its sources alone. Got a history to append to. Start from new HistoryBuilder().");
         }
 
-        _partition = new EntityPartition(index, count);
+        _partition = count == 1 ? null : new EntityPartition(index, count); // one partition is the whole
         return this;
     }
 
