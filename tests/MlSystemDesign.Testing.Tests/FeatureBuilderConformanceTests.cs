@@ -32,11 +32,11 @@ public sealed class FeatureBuilderConformanceTests(ITestOutputHelper output)
         report.Comparisons.Should().BeGreaterThan(50L * Cases.Many);
     }
 
-    // It refuses revisions, and Parquet holds no cutoff at the first or last tick there is.
+    // Parquet holds no cutoff at the first or last tick there is.
     [Fact]
     public async Task CheckCasesAsync_OfTheBuildBeyondMemory_FindsNothing()
     {
-        ConformanceReport report = await FeatureBuilderConformance.CheckCasesAsync(c => new PartitionedBuilder(c), new() { Cases = Cases.Many / 4, Seed = 4, Revisions = false, EdgesOfTime = false });
+        ConformanceReport report = await FeatureBuilderConformance.CheckCasesAsync(c => new PartitionedBuilder(c), new() { Cases = Cases.Many / 4, Seed = 4, EdgesOfTime = false });
 
         output.WriteLine(report.Checks[0].ToString());
         report.IsProven.Should().BeTrue();

@@ -4,9 +4,11 @@ using MlSystemDesign.Parquet;
 
 namespace MlSystemDesign.Testing.Tests;
 
-/// <summary>The build beyond memory as a builder: it ingests the rows of a case anew for each of three partitions, writes each part to a file, and puts the parts together.</summary>
+/// <summary>The build beyond memory as a builder: it ingests the rows of a case anew for each of three partitions, or copies them when they have event keys, writes each part to a file, and puts the
+/// parts together.</summary>
 internal sealed class PartitionedBuilder(FeatureConformanceCase @case) : IFeatureBuilder, IDisposable
 {
+    private readonly HashSet<string> _keyed = [.. @case.Arrivals.Where(a => a.EventKey != default).Select(a => a.Source)]; // the schema does not tell
     private readonly string _folder = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
 
     public string Kind => "tests.partitioned";
@@ -14,7 +16,7 @@ internal sealed class PartitionedBuilder(FeatureConformanceCase @case) : IFeatur
     public FeatureSchema Schema { get; } = new BatchFeatureBuilder(@case.Plan, 1).Schema;
 
     public async ValueTask<FeatureTable> BuildAsync(IHistory history, ObservationSet observations, CancellationToken cancellationToken = default) =>
-        (await new PartitionedFeatureBuild(@case.Plan, [], Sources, _folder, 3).RunAsync(observations, null, cancellationToken)).ReadTable();
+        (await new PartitionedFeatureBuild(@case.Plan, [], Sources, _folder, 3, copies: _keyed.Count > 0).RunAsync(observations, null, cancellationToken)).ReadTable();
 
     public void Dispose()
     {
@@ -30,13 +32,13 @@ internal sealed class PartitionedBuilder(FeatureConformanceCase @case) : IFeatur
         foreach (SourceSchema source in @case.History.Schema.Sources)
         {
             Arrival[] rows = [.. @case.Arrivals.Where(a => a.Source == source.Name)];
-            _ = source.Kind == SourceKind.Events ? builder.AddEvents(source.Name, rows, map => Map(source, map)) : builder.AddAttributes(source.Name, rows, map => Map(source, map));
+            _ = source.Kind == SourceKind.Events ? builder.AddEvents(source.Name, rows, map => Map(source, _keyed.Contains(source.Name), map)) : builder.AddAttributes(source.Name, rows, map => Map(source, _keyed.Contains(source.Name), map));
         }
 
         return builder;
     }
 
-    private static void Map(SourceSchema source, ObjectMapping<Arrival> map)
+    private static void Map(SourceSchema source, bool isKeyed, ObjectMapping<Arrival> map)
     {
         map.Entity(a => (EntityKey?)a.Entity);
 
@@ -47,6 +49,7 @@ internal sealed class PartitionedBuilder(FeatureConformanceCase @case) : IFeatur
             _ = source.HasKnownTime ? map.KnownTime(a => (DateTimeOffset?)a.KnownTime) : map.KnownAfter(source.KnownAfter);
         }
 
+        _ = isKeyed ? map.EventKey(a => (EntityKey?)a.EventKey).Retracted(a => a.IsRetraction) : map;
         _ = source.HasSequence ? map.Sequence(a => a.Sequence) : map;
         int numbers = 0, categories = 0;
         foreach (SourceColumn column in source.Columns)

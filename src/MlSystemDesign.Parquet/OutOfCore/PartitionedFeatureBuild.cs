@@ -7,11 +7,12 @@ namespace MlSystemDesign.Parquet;
 /// <remarks>
 /// <para>Parquet sources are read once and their facts copied to the folder, partition by partition (<see cref="HistoryBuilder.PartitionAsync"/>: 32 bytes a fact with one number, one
 /// category and a known time); then each partition is read, and the copy is removed at the end. Everything fits in the memory: nothing is copied. Sources of a builder of the host's own are read
-/// once per partition instead, which takes no space. Memory holds one partition's facts (about 55 bytes a fact with one number and one category while they are sorted, 20 after), one row group
+/// once per partition instead, which takes no space, unless the host asks for a copy. Memory holds one partition's facts (about 55 bytes a fact with one number and one category while they are sorted, 20 after), one row group
 /// while files are read, the entity keys, and a part of the table.</para>
 /// <para>Every partition's part is a Parquet file in the folder, written whole or not at all. A run that was stopped or killed goes on with the copy, if it was complete, and the parts that are there; when the plan, the
 /// observations, the number of partitions, a mapping or an input file has changed, it starts over and says why. One build at a time may use a folder.</para>
-/// <para>Sources with event keys are refused: the versions of one event may belong to entities of several partitions.</para>
+/// <para>Sources may have event keys. The versions of one event may belong to entities of several partitions: the copy then holds them in each of these. Sources that are read once per partition
+/// are refused when they have event keys: an event's version elsewhere would not be seen.</para>
 /// </remarks>
 /// <example><code>
 /// ParquetSources sources = new ParquetSources().AddEvents("orders", ["orders.parquet"], m => m.Entity("customer_id").Time("at").Number("amount", "EUR"));
@@ -27,6 +28,7 @@ public sealed class PartitionedFeatureBuild
     private readonly string _folder;
     private readonly int _partitions;
     private readonly long _memory;
+    private readonly bool _copies;
 
     /// <summary>Creates a build over Parquet files, with as many partitions as a memory budget asks for.</summary>
     /// <param name="plan">What to compute.</param>
@@ -45,6 +47,7 @@ public sealed class PartitionedFeatureBuild
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(memory);
         BatchFeatureBuilder builder = new(plan, degreeOfParallelism);
         (_builder, _sources, _folder, _memory) = (builder, sources, folder, memory);
+        _copies = true;
         (_inputs, _history) = ([.. sources.Files], () => sources.ToBuilder().WithDegreeOfParallelism(builder.DegreeOfParallelism));
     }
 
@@ -52,18 +55,19 @@ public sealed class PartitionedFeatureBuild
     /// <param name="plan">What to compute.</param>
     /// <param name="inputs">The files that the sources read: their path, length and time of change tell whether parts of an earlier run still hold. Mappings are not seen: after a change of
     /// one, use another folder.</param>
-    /// <param name="sources">Returns a new builder with all sources, once per partition.</param>
+    /// <param name="sources">Returns a new builder with all sources; is called once per partition, or once in all when they are copied.</param>
     /// <param name="folder">Where the parts go; of this build alone.</param>
     /// <param name="partitions">How many partitions, from 1; about the number of facts times 55 bytes over the memory there is.</param>
+    /// <param name="copies">Whether the facts are copied to the folder, so that the sources are read once, rather than once per partition. Sources with event keys need it.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number of partitions is not positive.</exception>
     /// <exception cref="PlanException">The plan contradicts itself; every fault is named.</exception>
-    public PartitionedFeatureBuild(FeaturePlan plan, IEnumerable<string> inputs, Func<HistoryBuilder> sources, string folder, int partitions)
+    public PartitionedFeatureBuild(FeaturePlan plan, IEnumerable<string> inputs, Func<HistoryBuilder> sources, string folder, int partitions, bool copies = false)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(sources);
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         ArgumentOutOfRangeException.ThrowIfLessThan(partitions, 1);
-        (_builder, _inputs, _history, _folder, _partitions) = (new BatchFeatureBuilder(plan), [.. inputs], sources, folder, partitions);
+        (_builder, _inputs, _history, _folder, _partitions, _copies) = (new BatchFeatureBuilder(plan), [.. inputs], sources, folder, partitions, copies);
     }
 
     /// <summary>Builds the parts that are not there yet.</summary>
@@ -73,7 +77,7 @@ public sealed class PartitionedFeatureBuild
     /// <exception cref="ArgumentException">The observations have no cutoffs.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The memory is too small for any number of partitions.</exception>
     /// <exception cref="FileNotFoundException">An input file is not there.</exception>
-    /// <exception cref="DataFormatException">A source cannot be read, has event keys, or changed during the build.</exception>
+    /// <exception cref="DataFormatException">A source cannot be read, changed during the build, or has event keys and is read once per partition.</exception>
     /// <exception cref="PlanException">The plan does not fit the sources; every fault is named.</exception>
     /// <exception cref="IOException">Another build uses the folder, or a part cannot be written.</exception>
     public async Task<PartitionedFeatures> RunAsync(ObservationSet observations, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
@@ -91,7 +95,7 @@ public sealed class PartitionedFeatureBuild
         int[][] rows = RowsOf(observations, count);
         int[] missing = [.. Enumerable.Range(0, count).Where(p => !parts.Has(p))];
         int found = count - missing.Length;
-        bool copies = _sources is not null && count > 1;
+        bool copies = _copies && count > 1;
         PartitionProgress done = new(progress, count, sizes.Rows, copies);
         PartitionedHistory? copy = copies ? await CopyAsync(manifest, count, missing.Length, done, cancellationToken).ConfigureAwait(false) : null;
         IReadOnlyDictionary<string, IReadOnlyList<SkippedRows>>? skipped = copy?.Skipped;

@@ -60,7 +60,7 @@ public sealed class HistoryBuilder
     }
 
     /// <summary>Keeps the facts of one partition of the entities only, for a history that does not fit the memory: the sources are read to their end, and a batch at a time is in memory
-    /// beside what is kept. Observed spans, counts and skipped rows are those of all rows, and so is every feature of an entity of the partition, bit for bit.</summary>
+    /// beside what is kept. Sources with event keys are refused, unless there is only one partition: see <see cref="PartitionAsync"/>. Observed spans, counts and skipped rows are those of all rows, and so is every feature of an entity of the partition, bit for bit.</summary>
     /// <param name="index">Which partition, from 0.</param>
     /// <param name="count">How many there are: see <see cref="PartitionOf"/>.</param>
     /// <exception cref="InvalidOperationException">The builder appends to a history.</exception>
@@ -74,7 +74,7 @@ public sealed class HistoryBuilder
             throw new InvalidOperationException("A partition must be built from its sources alone. Got a history to append to. Start from new HistoryBuilder().");
         }
 
-        _partition = new EntityPartition(index, count);
+        _partition = count == 1 ? null : new EntityPartition(index, count); // one partition is the whole
         return this;
     }
 
@@ -218,13 +218,15 @@ public sealed class HistoryBuilder
     }
 
     /// <summary>Reads every source once and writes its facts to a folder, partition by partition of the entities, for a history that does not fit the memory. Beside one batch of rows, memory
-    /// holds about 60 bytes per entity while it reads.</summary>
-    /// <param name="folder">Where to; it takes 12 bytes a fact, 8 more for each number, known time and sequence number, and 4 for each category. What a partitioned history there held is replaced.</param>
+    /// holds about 60 bytes per entity while it reads. Facts whose event has versions in several partitions are written to each of these, so that corrections that move an event to another entity count
+    /// as they do in memory; to find them, 24 bytes for each fact with an event key of about one partition are in memory at a time.</summary>
+    /// <param name="folder">Where to; it takes 12 bytes a fact, 8 more for each number, known time, sequence number and integer event key (other keys: their text, 2 bytes a character), and 4 for each
+    /// category; until it is complete, 24 more for each fact with an event key. What a partitioned history there held is replaced.</param>
     /// <param name="count">How many partitions, from 1; see <see cref="PartitionOf"/>.</param>
     /// <param name="tag">What the facts depend on, in words of the caller's: <see cref="PartitionedHistory.TryOpen"/> opens them for the same words only.</param>
     /// <param name="progress">Gets the number of rows read so far, over all sources.</param>
     /// <param name="cancellationToken">Stops the work; nothing half-written stays.</param>
-    /// <exception cref="DataFormatException">A row is bad under a policy that fails, a source is empty, or it has event keys: the versions of one event may belong to entities of several partitions.</exception>
+    /// <exception cref="DataFormatException">A row is bad under a policy that fails, a source or is empty.</exception>
     /// <exception cref="InvalidOperationException">The builder appends to a history.</exception>
     /// <exception cref="IOException">The facts cannot be written; nothing half-written stays.</exception>
     public async Task<PartitionedHistory> PartitionAsync(string folder, int count, string tag, IProgress<long>? progress = null, CancellationToken cancellationToken = default)

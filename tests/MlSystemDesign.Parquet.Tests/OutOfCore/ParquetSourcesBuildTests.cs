@@ -223,14 +223,26 @@ public sealed class ParquetSourcesBuildTests
     }
 
     [Fact]
-    public async Task Run_SourceWithEventKeys_IsRefused()
-    {
-        using TestFolder folder = new();
-        ParquetSources sources = new ParquetSources().AddEvents("events", [Write(folder, Rows(40))], ParquetRows.Map(corrections: true));
+    public void Run_VersionsOverFilesAndRowGroups_GivesTheBitsOfABuildInMemory() => Gen.Select(HistoryRows.Many, Gen.Int[1, 12], Gen.Int[0, 3].Select(i => new[] { 3_000, Little, 6_000, Plenty }[i])).Sample(
+        (rows, keys, memory) =>
+        {
+            using TestFolder folder = new();
+            Directory.CreateDirectory(folder.File("events"));
+            int file = 0;
+            foreach (Row[] part in rows.Select(r => r with { EventKey = r.EventKey % keys }).Chunk(7))
+            {
+                folder.File(Path.Combine("events", $"{file++}.parquet"), ParquetRows.File(part, 3));
+            }
 
-        await FluentActions.Awaiting(() => Build(folder, sources, Little).RunAsync(Observations)).Should().ThrowAsync<DataFormatException>()
-            .WithMessage("A partition of a history must not have corrections*");
-    }
+            ParquetSources sources = new ParquetSources().AddEvents("events", [folder.File("events")], ParquetRows.Map(corrections: true, retractions: true));
+            PartitionedFeatures features = Build(folder, sources, memory).RunAsync(Observations).GetAwaiter().GetResult();
+
+            (features.Parts.Count > 1).Should().Be(memory < Plenty);
+            Same(features.ReadTable(), new BatchFeatureBuilder(Plan).Build(sources.ToBuilder().Build().History, Observations));
+            Directory.GetFiles(folder.File("parts"), "history.*").Should().BeEmpty();
+        },
+        iter: 60,
+        threads: 1);
 
     [Fact]
     public async Task Run_FolderInUse_IsRefused()

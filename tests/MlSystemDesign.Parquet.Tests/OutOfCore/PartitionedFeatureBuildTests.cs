@@ -91,14 +91,36 @@ public sealed class PartitionedFeatureBuildTests
     }
 
     [Fact]
-    public async Task Run_SourceWithEventKeys_IsRefused()
+    public async Task Run_SourceWithEventKeysReadOncePerPartition_IsRefused()
     {
         using TestFolder folder = new();
         string file = folder.File("rows.parquet", ParquetRows.File(Rows(), 7));
         PartitionedFeatureBuild build = new(Plan, [file], () => new HistoryBuilder().AddEventsFromParquet("events", file, ParquetRows.Map(corrections: true)), folder.File("parts"), 2);
 
-        await FluentActions.Awaiting(() => build.RunAsync(Observations)).Should().ThrowAsync<DataFormatException>().WithMessage("A partition of a history must not have corrections*event keys in source 'events'*");
+        await FluentActions.Awaiting(() => build.RunAsync(Observations)).Should().ThrowAsync<DataFormatException>()
+            .WithMessage("A partition that is read from its sources must not have corrections*event keys in source 'events'*Copy the sources first*");
     }
+
+    [Fact]
+    public void Run_SourcesOfObjectsThatAreCopied_ReadsOnceAndGivesTheBitsOfABuildInMemory() => Gen.Select(HistoryRows.Many, Gen.Int[1, 5], Gen.Bool).Sample(
+        (rows, partitions, corrections) =>
+        {
+            using TestFolder folder = new();
+            Row[] versions = [.. rows.Select(r => r with { EventKey = r.EventKey % 6 })];
+            int read = 0;
+            PartitionedFeatureBuild build = new(Plan, [], () => Sources(ref read), folder.File("parts"), partitions, copies: true);
+
+            Same(build.RunAsync(Observations).GetAwaiter().GetResult().ReadTable(), new BatchFeatureBuilder(Plan).Build(HistoryRows.Build(versions, corrections), Observations));
+            read.Should().Be(1);
+
+            HistoryBuilder Sources(ref int count)
+            {
+                count++;
+                return new HistoryBuilder().AddEvents("events", versions, HistoryRows.Map(corrections));
+            }
+        },
+        iter: 40,
+        threads: 1);
 
     [Fact]
     public async Task Run_InputThatIsNotThere_SaysWhich()

@@ -59,18 +59,26 @@ internal static class HistoryRows
 
         foreach (string who in new[] { "anna", "ben", "Zoë", "ıpek" })
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"{who} {history.Contains(who)}");
-            for (long hour = -1; hour < 16; hour++)
-            {
-                text.AppendLine(CultureInfo.InvariantCulture, $"{hour}: {Facts(history.AsOf(who, Instant(hour))["events"], codes: true)}");
-            }
-
-            FactTable all = history.LookAhead.ReadAll(who)["events"];
-            text.AppendLine(Facts(all, codes: true));
-            text.AppendJoin(',', Enumerable.Range(0, all.Count).Select(all.SupersededTickAt)).AppendLine();
-            text.AppendLine(Facts(history.LookAhead.Read(who, "events", new TimeWindow(Instant(-1), Instant(20))), codes: true));
+            text.Append(Everything(history, who));
         }
 
+        return text.ToString();
+    }
+
+    /// <summary>Writes down every bit that a history shows of an entity.</summary>
+    public static string Everything(IHistory history, string who)
+    {
+        StringBuilder text = new();
+        text.AppendLine(CultureInfo.InvariantCulture, $"{who} {history.Contains(who)}");
+        for (long hour = -1; hour < 16; hour++)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"{hour}: {Facts(history.AsOf(who, Instant(hour))["events"], codes: true)}");
+        }
+
+        FactTable all = history.LookAhead.ReadAll(who)["events"];
+        text.AppendLine(Facts(all, codes: true));
+        text.AppendJoin(',', Enumerable.Range(0, all.Count).Select(all.SupersededTickAt)).AppendLine();
+        text.AppendLine(Facts(history.LookAhead.Read(who, "events", new TimeWindow(Instant(-1), Instant(20))), codes: true));
         return text.ToString();
     }
 

@@ -6,14 +6,17 @@ namespace MlSystemDesign.History;
 internal readonly record struct EntityPartition(int Index, int Count)
 {
     /// <summary>Returns the partition of an entity.</summary>
-    public static int Of(EntityKey key, int count)
+    public static int Of(EntityKey key, int count) => (int)(HashOf(key) % (uint)count);
+
+    /// <summary>Returns a hash of a key that is the same in every process.</summary>
+    public static ulong HashOf(EntityKey key)
     {
         ulong hash = key.TryGetInteger(out long integer) ? (ulong)integer : HashOf(key.ToCanonicalString());
 
         // The finalizer of SplitMix64: neighbouring integers go to any partition.
         hash = (hash ^ (hash >> 30)) * 0xBF58476D1CE4E5B9;
         hash = (hash ^ (hash >> 27)) * 0x94D049BB133111EB;
-        return (int)((hash ^ (hash >> 31)) % (uint)count);
+        return hash ^ (hash >> 31);
     }
 
     public bool Has(EntityKey key) => Of(key, Count) == Index;

@@ -27,15 +27,16 @@ internal sealed class IngestRun(InMemoryHistory past, Workers workers, EntityPar
     /// <summary>Takes a source of which the rows were read before.</summary>
     /// <param name="source">The source.</param>
     /// <param name="rows">Its rows; <see langword="null"/> when there are none.</param>
-    public void Restore(PartitionedSource source, FactBatch? rows)
+    /// <param name="members">How many entities the partition has: rows of later ones are foreign.</param>
+    public void Restore(PartitionedSource source, FactBatch? rows, int members)
     {
         SourceIngest ingest = new(source.Name, source.Kind, _entities, null);
-        ingest.Restore(source, rows);
+        ingest.Restore(source, rows, members);
         _sources.Add(ingest);
     }
 
-    /// <summary>Gives an entity the next provisional id.</summary>
-    public void Restore(EntityKey entity) => _entities.TryGetId(entity, out _);
+    /// <summary>Gives an entity its provisional id; a new one the next.</summary>
+    public int Restore(EntityKey entity) => _entities.TryGetId(entity, out int id) ? id : -1;
 
     /// <summary>Ends a run that writes partitions: there is nothing to sort.</summary>
     public IReadOnlyList<SourceIngest> CompleteWriting()

@@ -21,7 +21,8 @@ internal static class SourceAssembler
         int[] starts = Starts(read, finalIds, touched);
         FactArrays sorted = FactSorter.Sort(read.Release(), read.Columns, finalIds, starts, levels, workers);
         FactBlock added = sorted.ToBlock(read.Columns.DelayTicks);
-        EventVersions? versions = read.Columns.HasEventKey ? new EventVersions(start, added, sorted.Retracted, Owners(starts), entities) : null;
+        HashSet<int> foreign = [.. finalIds.Skip(read.Members)];
+        EventVersions? versions = read.Columns.HasEventKey ? new EventVersions(start, added, sorted.Retracted, Owners(starts), entities, foreign) : null;
         foreach (int owner in versions?.ChangedOwners ?? [])
         {
             touched[owner] = true;

@@ -40,6 +40,9 @@ internal sealed class SourceIngest(string name, SourceKind kind, EntityInterner 
 
     public long RowsRetracted { get; private set; }
 
+    /// <summary>Gets how many of the provisional entity ids are those of entities with facts; rows of later ones are only versions of these entities' events.</summary>
+    public int Members { get; private set; } = int.MaxValue;
+
     public IReadOnlyList<SkippedRows> Skipped => _skipped.ToList();
 
     /// <summary>Gets the number of rows of each provisional entity id; ids beyond its end have none.</summary>
@@ -62,11 +65,11 @@ internal sealed class SourceIngest(string name, SourceKind kind, EntityInterner 
             _buffer.ChangeForm(Columns);
         }
 
-        if ((partition is not null || writer is not null) && part.HasEventKey)
+        if (partition is not null && part.HasEventKey)
         {
             throw new DataFormatException(
-                $"A partition of a history must not have corrections, since the versions of one event may belong to entities of several partitions. Got event keys in source '{Name}'. "
-                + "Build the whole history, or apply the corrections before.");
+                $"A partition that is read from its sources must not have corrections, since the versions of one event may belong to entities of several partitions. Got event keys in source '{Name}'. "
+                + "Copy the sources first, with PartitionAsync, or apply the corrections before.");
         }
 
         Shape = part;
@@ -77,9 +80,11 @@ internal sealed class SourceIngest(string name, SourceKind kind, EntityInterner 
     /// <summary>Takes a source of which some rows were read before; what is told of it is what was told of all.</summary>
     /// <param name="source">The source.</param>
     /// <param name="rows">The rows; <see langword="null"/> when there are none.</param>
-    public void Restore(PartitionedSource source, FactBatch? rows)
+    /// <param name="members">The first provisional id of an entity whose rows are foreign.</param>
+    public void Restore(PartitionedSource source, FactBatch? rows, int members)
     {
         BeginPart(source.Shape);
+        Members = members;
         _parts = source.Span;
         _part = new SpanEvidence();
         (RowsRead, RowsTaken, LateRows) = (source.RowsRead, source.RowsTaken, source.LateRows);

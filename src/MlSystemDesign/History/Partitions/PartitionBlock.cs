@@ -4,4 +4,5 @@ namespace MlSystemDesign.History;
 /// <param name="Source">The position of the source.</param>
 /// <param name="Offset">Where they start.</param>
 /// <param name="Count">How many there are.</param>
-internal readonly record struct PartitionBlock(int Source, long Offset, int Count);
+/// <param name="IsForeign">Whether their entities belong to other partitions: versions of events of which another version belongs here.</param>
+internal readonly record struct PartitionBlock(int Source, long Offset, int Count, bool IsForeign);

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace MlSystemDesign.History;
@@ -22,7 +21,7 @@ public sealed class PartitionedHistory
         for (int p = 0; p < _blocks.Length; p++)
         {
             _entities[p] = (index.ReadInt64(), index.ReadInt32());
-            _blocks[p] = [.. Enumerable.Range(0, index.ReadInt32()).Select(_ => new PartitionBlock(index.ReadInt32(), index.ReadInt64(), index.ReadInt32()))];
+            _blocks[p] = [.. Enumerable.Range(0, index.ReadInt32()).Select(_ => new PartitionBlock(index.ReadInt32(), index.ReadInt64(), index.ReadInt32(), index.ReadBoolean()))];
         }
     }
 
@@ -74,12 +73,17 @@ public sealed class PartitionedHistory
 
         IngestRun run = new(InMemoryHistory.Empty, new Workers(degreeOfParallelism ?? Environment.ProcessorCount, cancellationToken), null);
         using FileStream file = File.OpenRead(PartitionFiles.Rows(_folder));
-        RestoreEntities(run, file, _entities[partition]);
+        file.Position = _entities[partition].Offset;
+        foreach (EntityKey entity in StoredKeys.Read(file, _entities[partition].Count))
+        {
+            run.Restore(entity);
+        }
+
         for (int s = 0; s < _sources.Length; s++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             PartitionBlock[] blocks = [.. _blocks[partition].Where(b => b.Source == s)];
-            run.Restore(_sources[s], blocks.Length == 0 ? null : Read(file, _sources[s].Shape, blocks));
+            run.Restore(_sources[s], blocks.Length == 0 ? null : PartitionColumns.Read(file, _sources[s].Shape.ToColumns(), blocks, run.Restore), _entities[partition].Count);
         }
 
         return run.Complete().History;
@@ -88,65 +92,4 @@ public sealed class PartitionedHistory
     /// <summary>Removes the files. Nothing can be loaded after that.</summary>
     /// <exception cref="IOException">A file is in use.</exception>
     public void Delete() => PartitionFiles.Delete(_folder);
-
-    private static void RestoreEntities(IngestRun run, FileStream file, (long Offset, int Count) entities)
-    {
-        file.Position = entities.Offset;
-        using BinaryReader reader = new(file, Encoding.Unicode, leaveOpen: true);
-        for (int i = 0; i < entities.Count; i++)
-        {
-            char[] key = new char[reader.ReadInt32()];
-            reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(key.AsSpan()));
-            run.Restore(EntityKey.Parse(new string(key)));
-        }
-    }
-
-    private static FactBatch Read(FileStream file, SourceShape shape, PartitionBlock[] blocks)
-    {
-        int count = checked(blocks.Sum(b => b.Count));
-        int[] entities = new int[count];
-        long[] events = new long[count], known = new long[shape.HasKnownTime ? count : 0], sequence = new long[shape.HasSequence ? count : 0];
-        double[][] numbers = [.. shape.Columns.Select(c => new double[c.Kind == ColumnKind.Number ? count : 0])];
-        int[][] codes = [.. shape.Columns.Select(c => new int[c.Kind == ColumnKind.Category ? count : 0])];
-        int start = 0;
-        foreach (PartitionBlock block in blocks)
-        {
-            file.Position = block.Offset;
-            Get(file, entities, start, block.Count);
-            Get(file, events, start, block.Count);
-            Get(file, known, start, block.Count);
-            Get(file, sequence, start, block.Count);
-            for (int c = 0; c < numbers.Length; c++)
-            {
-                Get(file, numbers[c], start, block.Count);
-                Get(file, codes[c], start, block.Count);
-            }
-
-            start += block.Count;
-        }
-
-        BatchEvidence evidence = new(count);
-        evidence.Add(new SpanEvidence(), 0, entities, events, known, default);
-        return new FactBatch
-        {
-            Count = count,
-            Entities = entities,
-            EventTimes = events,
-            KnownTimes = known,
-            Sequence = sequence,
-            Apart = evidence.Apart,
-            Numbers = [.. numbers.Select(n => (ReadOnlyMemory<double>)n)],
-            HasMissing = [.. numbers.Select(n => ColumnScan.HasNaN(n))],
-            Codes = [.. codes.Select((c, i) => shape.Columns[i].Kind == ColumnKind.Category ? new CodeBatch(default, c, null) : null)],
-        };
-    }
-
-    private static void Get<T>(FileStream file, T[] column, int start, int count)
-        where T : unmanaged
-    {
-        if (column.Length > 0)
-        {
-            file.ReadExactly(MemoryMarshal.AsBytes(column.AsSpan(start, count)));
-        }
-    }
 }

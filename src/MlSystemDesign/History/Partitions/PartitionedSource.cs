@@ -8,6 +8,9 @@ namespace MlSystemDesign.History;
 /// <param name="Levels">The texts of each category column, in the order of the codes that were written; <see langword="null"/> for a number column.</param>
 internal sealed record PartitionedSource(string Name, SourceKind Kind, SourceShape Shape, SpanEvidence Span, string[]?[] Levels)
 {
+    /// <summary>Gets a value indicating whether some part of it has retractions; the shape is that of the last part.</summary>
+    public bool HasRetracted { get; init; }
+
     public long RowsRead { get; init; }
 
     public long RowsTaken { get; init; }
@@ -18,6 +21,7 @@ internal sealed record PartitionedSource(string Name, SourceKind Kind, SourceSha
 
     public static PartitionedSource Of(SourceIngest read) => new(read.Name, read.Kind, read.Shape, read.Span, [.. read.Levels.Select(l => l?.Texts.ToArray())])
     {
+        HasRetracted = read.Columns.HasRetracted,
         RowsRead = read.RowsRead,
         RowsTaken = read.RowsTaken,
         LateRows = read.LateRows,
@@ -31,6 +35,8 @@ internal sealed record PartitionedSource(string Name, SourceKind Kind, SourceSha
         writer.Write(Shape.HasTime);
         writer.Write(Shape.HasKnownTime);
         writer.Write(Shape.HasSequence);
+        writer.Write(Shape.HasEventKey);
+        writer.Write(HasRetracted);
         writer.Write(Shape.KnownAfter.Ticks);
         writer.Write(Shape.Columns.Count);
         for (int c = 0; c < Shape.Columns.Count; c++)
@@ -75,6 +81,8 @@ internal sealed record PartitionedSource(string Name, SourceKind Kind, SourceSha
             HasTime = reader.ReadBoolean(),
             HasKnownTime = reader.ReadBoolean(),
             HasSequence = reader.ReadBoolean(),
+            HasEventKey = reader.ReadBoolean(),
+            HasRetracted = reader.ReadBoolean(),
             KnownAfter = new TimeSpan(reader.ReadInt64()),
         };
         string[]?[] levels = new string[reader.ReadInt32()][];

@@ -14,6 +14,7 @@ internal sealed class EventVersions
     private readonly bool[] _retracted;
     private readonly int[] _ownerOf;
     private readonly EntityIndex _entities;
+    private readonly HashSet<int> _foreign;
     private readonly Lazy<RowOwners> _owners;
     private readonly Dictionary<EntityKey, Retraction[]> _retractions;
 
@@ -23,7 +24,8 @@ internal sealed class EventVersions
     /// <param name="retracted">Which of them are retractions; empty when none is.</param>
     /// <param name="ownerOf">The entity of each new row.</param>
     /// <param name="entities">The entities.</param>
-    public EventVersions(SourceStore past, FactBlock added, bool[] retracted, int[] ownerOf, EntityIndex entities)
+    /// <param name="foreign">Those whose facts are in another partition: here their rows only end what stood before them, as a retraction does.</param>
+    public EventVersions(SourceStore past, FactBlock added, bool[] retracted, int[] ownerOf, EntityIndex entities, HashSet<int> foreign)
     {
         _past = past;
         _added = added;
@@ -31,6 +33,7 @@ internal sealed class EventVersions
         _retracted = retracted;
         _ownerOf = ownerOf;
         _entities = entities;
+        _foreign = foreign;
         _owners = new Lazy<RowOwners>(() => new RowOwners(past));
         _retractions = new Dictionary<EntityKey, Retraction[]>(past.Retractions);
         EventKeyIndex index = added.RowsByEventKey();
@@ -61,7 +64,7 @@ internal sealed class EventVersions
     /// <summary>Gets the rows, new or past, that are superseded from another time on than their block says.</summary>
     public Dictionary<RowRef, long> Superseded { get; } = [];
 
-    /// <summary>Gets the rows, new or past, that are not facts: retractions, and versions that can never be visible.</summary>
+    /// <summary>Gets the rows, new or past, that are not facts: retractions, rows of foreign entities, and versions that can never be visible.</summary>
     public HashSet<RowRef> LeftOut { get; } = [];
 
     /// <summary>Gets the entities of past rows that change.</summary>
@@ -86,7 +89,7 @@ internal sealed class EventVersions
         }
 
         AddPast(key, versions);
-        if (versions.Count == 1 && !versions[0].IsRetraction)
+        if (versions.Count == 1 && IsFact(versions[0]))
         {
             return;
         }
@@ -98,7 +101,7 @@ internal sealed class EventVersions
             EventVersion version = versions[i];
             long until = i + 1 < versions.Count ? versions[i + 1].Known : long.MaxValue;
             bool neverVisible = until == version.Known;
-            if (version.IsRetraction)
+            if (!IsFact(version))
             {
                 LeaveOut(version.Row);
                 if (!neverVisible)
@@ -123,6 +126,8 @@ internal sealed class EventVersions
             _retractions[key] = [.. retractions];
         }
     }
+
+    private bool IsFact(EventVersion version) => !version.IsRetraction && !_foreign.Contains(version.Owner);
 
     private void LeaveOut(RowRef row)
     {
