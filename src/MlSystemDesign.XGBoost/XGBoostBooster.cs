@@ -49,6 +49,8 @@ internal sealed class XGBoostBooster : IBooster
         return new XGBoostBooster(handle, categoricalColumns);
     }
 
+    public int TreeCount => _rounds;
+
     public bool Update()
     {
         NativeMethods.Check(NativeMethods.BoosterUpdateOneIter(_handle, _rounds++, _train!.Handle), "XGBoosterUpdateOneIter");

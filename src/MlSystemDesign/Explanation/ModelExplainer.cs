@@ -38,7 +38,7 @@ public sealed class ModelExplainer : IExplainer
     public CoverKind Cover => _kernel.Cover;
 
     /// <summary>Gets by how much the attributions of a row and the base value may miss its score through rounding: 1e-12 of the largest sum of leaves or terms, and for
-    /// trees of XGBoost, which add up in 32 bits, 6e-8 of it per tree. The attributions themselves are in doubles always.</summary>
+    /// trees of XGBoost, which add up in 32 bits, 6e-8 of it per tree. A row whose own terms are larger may miss it by 1e-12 of their sum. The attributions themselves are in doubles always.</summary>
     public double AdditivityBound => (RelativeBound + _kernel.Rounding) * Math.Max(1, _kernel.Scale);
 
     /// <summary>Explains boosted trees against their training rows, as they remember them.</summary>
@@ -132,18 +132,22 @@ public sealed class ModelExplainer : IExplainer
 
     private void RequireSum(int row, double score, ReadOnlySpan<double> values)
     {
-        double sum = BaseValue;
+        double sum = BaseValue, size = Math.Abs(BaseValue);
         foreach (double value in values)
         {
             sum += value;
+            size += Math.Abs(value);
         }
 
+        // A row far outside the background has larger terms than any of it.
+        double bound = Math.Max(AdditivityBound, RelativeBound * size);
+
         // Written so that NaN fails.
-        if (!(Math.Abs(sum - score) <= AdditivityBound))
+        if (!(Math.Abs(sum - score) <= bound))
         {
             throw new ExplanationException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The base value and the attributions of a row must add up to its score within {AdditivityBound:R}. Got {sum:R} for {score:R} in row {row + 1}. Use no reason from this call, and report the model."));
+                $"The base value and the attributions of a row must add up to its score within {bound:G3}. Got {sum:R} for {score:R} in row {row + 1}. Use no reason from this call, and report the model."));
         }
     }
 }

@@ -46,6 +46,10 @@ internal static class TrainingRows
         return positive / total;
     }
 
+    /// <summary>What to throw when a feature is infinite.</summary>
+    internal static TrainingException Infinite(string column, int row) => new(string.Create(
+        CultureInfo.InvariantCulture, $"A feature must be finite, or NaN for missing. Got infinity in '{column}', row {row + 1}. Repair the value or mark it missing."));
+
     /// <summary>The weights divided by their mean, so that a penalty means the same for any scale; ones without weights.</summary>
     internal static double[] NormalizedWeights(LabelledSet set)
     {

@@ -33,6 +33,18 @@ public sealed class LinearTests
     }
 
     [Fact]
+    public void Explain_OfARowFarOutsideTheBackground_StillAddsUp()
+    {
+        TrainedModel model = Model();
+        FeatureTable background = Table([1, double.NaN, 7], [5, 2, 3], ["a", "c", null]);
+        double[] far = [.. Enumerable.Range(0, 40).Select(i => Math.Pow(10, i / 3.0) * 1.234567)];
+
+        AttributionTable explained = ModelExplainer.Interventional(model, background).Explain(Table(far, [.. far.Select(x => -x / 3)], [.. far.Select(_ => "b")]));
+
+        Math.Abs(explained.Scores[39]).Should().BeGreaterThan(1e6);
+    }
+
+    [Fact]
     public void PathDependent_OfALinearModel_NamesTheOtherWay()
     {
         Action act = () => ModelExplainer.PathDependent(Model());

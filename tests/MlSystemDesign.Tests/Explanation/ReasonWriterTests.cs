@@ -56,6 +56,24 @@ public sealed class ReasonWriterTests(ITestOutputHelper output)
         act.Should().Throw<ArgumentException>().WithMessage("*(1 × 3). Got 1 × 2. Explain the rows, and do not group.*");
     }
 
+    [Fact]
+    public void Write_OfOtherRows_IsRefused()
+    {
+        FeatureTable others = new(ObservationSet.WithoutTime(["other"]), Schema, [new double[] { 1 }, new double[] { 2 }, default], [default, default, new[] { 1 }]);
+
+        Action act = () => new ReasonWriter(Model()).Write(Attributions([1, 2, 3]), others);
+
+        act.Should().Throw<ArgumentException>().WithMessage("The attributions must be those of the rows, in their order. *");
+    }
+
+    [Fact]
+    public void Write_OfAFeatureWhoseLargestColumnPullsTheOtherWay_NamesTheOneThatPulledThisWay()
+    {
+        Reason reason = Write(ReasonTemplates.English, [-0.5, 0.6, 0])[0][0];
+
+        (reason.Column, reason.Text).Should().Be(("visits", "visits is missing: 2.5 points up"));
+    }
+
     [BoosterSharedDataFact(TelcoChurn.File)]
     public async Task Write_OfTheLikeliestChurnersOfTelco_NamesWhatIsKnownToDriveChurn()
     {

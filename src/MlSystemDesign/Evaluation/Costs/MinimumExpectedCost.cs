@@ -9,7 +9,7 @@ public static class MinimumExpectedCost
     /// <param name="probabilities">n calibrated probabilities of the outcome, in [0, 1]; a probability that is NaN is not acted upon.</param>
     /// <param name="costs">n rows of costs.</param>
     /// <returns>n decisions: act where p·C_TP + (1 − p)·C_FP is less than p·C_FN + (1 − p)·C_TN; not where they are equal.</returns>
-    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    /// <exception cref="ArgumentException">The lengths differ, or a probability is outside [0, 1].</exception>
     public static bool[] Decide(ReadOnlySpan<double> probabilities, CostMatrix costs)
     {
         ArgumentNullException.ThrowIfNull(costs);
@@ -18,6 +18,11 @@ public static class MinimumExpectedCost
         for (int i = 0; i < act.Length; i++)
         {
             double p = probabilities[i];
+            if (p is < 0 or > 1)
+            {
+                throw new ArgumentException(FormattableString.Invariant($"A probability must lie in [0, 1]. Got {p} in row {i + 1}. Calibrate the scores."), nameof(probabilities));
+            }
+
             double acting = (p * costs.CostOf(i, true, true)) + ((1 - p) * costs.CostOf(i, true, false));
             double waiting = (p * costs.CostOf(i, false, true)) + ((1 - p) * costs.CostOf(i, false, false));
             act[i] = acting < waiting;
@@ -30,7 +35,7 @@ public static class MinimumExpectedCost
     /// <param name="acted">n decisions.</param>
     /// <param name="outcomes">n outcomes, 0 or 1.</param>
     /// <param name="costs">n rows of costs.</param>
-    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    /// <exception cref="ArgumentException">The lengths differ, or an outcome is not 0 or 1.</exception>
     public static CostSavings Evaluate(ReadOnlySpan<bool> acted, ReadOnlySpan<double> outcomes, CostMatrix costs)
     {
         ArgumentNullException.ThrowIfNull(costs);
@@ -40,7 +45,9 @@ public static class MinimumExpectedCost
         int count = 0;
         for (int i = 0; i < costs.Count; i++)
         {
-            bool outcome = outcomes[i] == 1;
+            bool outcome = outcomes[i] is 0 or 1
+                ? outcomes[i] == 1
+                : throw new ArgumentException(FormattableString.Invariant($"An outcome must be 0 or 1. Got {outcomes[i]} in row {i + 1}. Leave rows without a mature outcome out."), nameof(outcomes));
             cost += costs.CostOf(i, acted[i], outcome);
             none += costs.CostOf(i, false, outcome);
             all += costs.CostOf(i, true, outcome);
@@ -50,7 +57,7 @@ public static class MinimumExpectedCost
         double least = Math.Min(none, all);
         Metric savings = least > 0
             ? Metric.Of("savings", 1 - (cost / least), costs.Count)
-            : Metric.Undefined("savings", "the better of acting never and always costs nothing, so nothing can be saved of it", costs.Count);
+            : Metric.Undefined("savings", FormattableString.Invariant($"the better of acting never and always costs {least}, so there is no cost of which a share could be saved"), costs.Count);
         return new CostSavings(cost, none, all, count, savings, costs.FalsePositive.Currency);
     }
 

@@ -6,7 +6,7 @@ public sealed record Reason
     /// <summary>Gets the business feature (<see cref="FeatureColumn.Group"/>), whose columns are explained together.</summary>
     public required string Feature { get; init; }
 
-    /// <summary>Gets the column of it with the largest attribution.</summary>
+    /// <summary>Gets the column of it that did most in the direction of <see cref="Attribution"/>.</summary>
     public required string Column { get; init; }
 
     /// <summary>Gets the value of that column in words, with its unit.</summary>

@@ -41,6 +41,11 @@ public sealed class ReasonWriter
                 nameof(attributions));
         }
 
+        if (!SameRows(attributions.Observations, aligned.Observations))
+        {
+            throw new ArgumentException("The attributions must be those of the rows, in their order. Got attributions of other entities or cutoffs. Explain the rows that are worded.", nameof(attributions));
+        }
+
         IGrouping<string, int>[] groups = [.. Enumerable.Range(0, _model.Schema.Count).GroupBy(c => _model.Schema[c].Group, StringComparer.Ordinal)];
         return [.. Enumerable.Range(0, aligned.RowCount).Select(row => ReasonsOf(attributions, aligned, row, groups))];
     }
@@ -54,16 +59,20 @@ public sealed class ReasonWriter
 
     private Reason ReasonOf(IGrouping<string, int> group, double attribution, AttributionTable attributions, FeatureTable rows, int row)
     {
-        int column = group.MaxBy(c => Math.Abs(attributions[row, c]));
+        // The column that did most of what is said: others of the group may pull the other way.
+        int column = group.MaxBy(c => attributions[row, c] * Math.Sign(attribution));
         double score = attributions.Scores[row];
         double change = _model.Calibrator.Calibrate(score) - _model.Calibrator.Calibrate(score - attribution);
         string name = _model.Schema[column].Name, value = ValueOf(rows, column, row);
         bool probability = _model.TargetKind == TargetKind.Probability;
-        string points = Templates.Number(Math.Abs(change) * (probability ? 100 : 1), probability ? "0.0" : "G4");
+        string points = Templates.Number(Math.Abs(change) * (probability ? 100 : 1), probability ? "0.0" : Math.Abs(change) >= 1000 ? "0" : "0.####");
         string text = new StringBuilder(attribution > 0 ? Templates.Raises : Templates.Lowers)
             .Replace("{feature}", group.Key).Replace("{column}", name).Replace("{points}", points).Replace("{value}", value).ToString();
         return new Reason { Feature = group.Key, Column = name, Value = value, Attribution = attribution, PredictionChange = change, Text = text };
     }
+
+    private static bool SameRows(ObservationSet one, ObservationSet other) => one.Entities.SequenceEqual(other.Entities)
+        && one.HasCutoffs == other.HasCutoffs && (!one.HasCutoffs || one.CutoffTicks.SequenceEqual(other.CutoffTicks));
 
     private string ValueOf(FeatureTable rows, int column, int row)
     {
@@ -74,6 +83,6 @@ public sealed class ReasonWriter
         }
 
         double value = rows.Numbers(column)[row];
-        return double.IsNaN(value) ? Templates.Missing : Templates.Number(value, "0.####") + (about.Unit is null ? string.Empty : " " + about.Unit);
+        return double.IsNaN(value) ? Templates.Missing : Templates.Number(value, value != 0 && Math.Abs(value) < 0.001 ? "0.###E+0" : "0.####") + (about.Unit is null ? string.Empty : " " + about.Unit);
     }
 }

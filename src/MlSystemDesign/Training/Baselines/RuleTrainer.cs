@@ -22,8 +22,8 @@ public sealed class RuleTrainer : IModelTrainer
 
     /// <summary>Creates a trainer.</summary>
     /// <param name="terms">At least one; three make an RFM score.</param>
-    /// <param name="calibration">How scores become probabilities.</param>
-    /// <exception cref="ArgumentException">There is no term, or a weight is not positive.</exception>
+    /// <param name="calibration">How scores become probabilities; not by Sigmoid or Temperature, which take them for log-odds.</param>
+    /// <exception cref="ArgumentException">There is no term, a weight is not positive, or the calibration has no intercept.</exception>
     public RuleTrainer(IReadOnlyList<RuleTerm> terms, CalibrationMethod calibration = CalibrationMethod.Platt)
     {
         ArgumentNullException.ThrowIfNull(terms);
@@ -33,6 +33,12 @@ public sealed class RuleTrainer : IModelTrainer
                 CultureInfo.InvariantCulture,
                 $"A rule must have at least one term, each of positive weight. Got {terms.Count}: {string.Join(", ", terms.Select(t => string.Create(CultureInfo.InvariantCulture, $"{t.Column} {t.Weight}")))}. Name a column and a direction."),
                 nameof(terms));
+        }
+
+        if (calibration is CalibrationMethod.Sigmoid or CalibrationMethod.Temperature)
+        {
+            throw new ArgumentException(
+                $"The score of a rule must be calibrated by a curve with an intercept, since it is a rank and no log-odds. Got {calibration}. Use Platt, Beta, Isotonic or Auto.", nameof(calibration));
         }
 
         _terms = [.. terms];

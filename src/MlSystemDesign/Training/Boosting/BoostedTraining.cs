@@ -48,11 +48,24 @@ internal sealed record BoostedTraining(string Name, CalibrationMethod Calibratio
     private static BoostingData DataOf(TrainingSet training)
     {
         FeatureTable table = training.Features;
+        RequireNoInfinity(table);
         double[] rows = new double[checked(table.RowCount * table.Schema.Count)];
         FeatureRows.Fill(table, 0, rows);
         int[] categories = [.. Enumerable.Range(0, table.Schema.Count).Where(c => table.Schema[c].Kind == ColumnKind.Category)];
         return new BoostingData(
             rows, table.Schema.Count, training.Targets.ToArray(), training.Weights.IsEmpty ? null : training.Weights.ToArray(), categories, training.TargetKind);
+    }
+
+    private static void RequireNoInfinity(FeatureTable table)
+    {
+        for (int c = 0; c < table.Schema.Count; c++)
+        {
+            int row = table.Schema[c].Kind == ColumnKind.Number ? table.Numbers(c).IndexOfAny(double.PositiveInfinity, double.NegativeInfinity) : -1;
+            if (row >= 0)
+            {
+                throw TrainingRows.Infinite(table.Schema[c].Name, row);
+            }
+        }
     }
 
     private Dictionary<string, string> Facts(TrainingSet training, GroupedFolds folds, BoostingResult boosted, CrossCalibration? calibration)

@@ -9,6 +9,7 @@ internal sealed class FoldFit : IDisposable
     private readonly int[] _validationRows;
     private readonly double[] _predictions;
     private readonly List<double> _lossSums = [];
+    private readonly List<int> _treesAfter = [];
     private readonly IBooster _booster;
     private bool _finished;
 
@@ -33,18 +34,20 @@ internal sealed class FoldFit : IDisposable
             {
                 // No split is left: the model, and so its loss, stays as it is.
                 _lossSums.Add(_lossSums[^1]);
+                _treesAfter.Add(_treesAfter[^1]);
                 continue;
             }
 
             _finished = _booster.Update();
             _lossSums.Add(LossSum());
+            _treesAfter.Add(_booster.TreeCount);
         }
     }
 
     /// <summary>Writes the raw margins of the validation rows after the given round to their places.</summary>
     public void WriteMargins(int rounds, double[] margins)
     {
-        TreeEnsemble ensemble = _booster.Trees(rounds);
+        TreeEnsemble ensemble = _booster.Trees(_treesAfter[rounds - 1]);
         foreach (int row in _validationRows)
         {
             margins[row] = ensemble.Margin(_data.Row(row));

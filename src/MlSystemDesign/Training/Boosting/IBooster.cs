@@ -9,6 +9,9 @@ internal interface IBooster : IDisposable
     /// <returns>Whether no round can change the model any more.</returns>
     bool Update();
 
+    /// <summary>How many trees there are; a round that found no split may have added none.</summary>
+    int TreeCount { get; }
+
     /// <summary>What it predicts now for its validation rows: probabilities, or values.</summary>
     void ValidationPredictions(Span<double> predictions);
 

@@ -9,10 +9,15 @@ namespace MlSystemDesign.Training.LightGbm;
 internal sealed class LightGbmBooster : IBooster
 {
     private readonly BoosterHandle _handle;
+    private readonly bool _draws;
     private int _validationSets;
 
-    public LightGbmBooster(LightGbmDataset train, string parameters)
+    /// <param name="train">The rows.</param>
+    /// <param name="parameters">LightGBM's parameters.</param>
+    /// <param name="draws">Whether rows or columns are drawn for each tree, so that a later one may split where one could not.</param>
+    public LightGbmBooster(LightGbmDataset train, string parameters, bool draws = false)
     {
+        _draws = draws;
         NativeMethods.Check(NativeMethods.BoosterCreate(train.Handle, parameters, out _handle), "LGBM_BoosterCreate");
         _handle.Keep(train.Handle);
     }
@@ -26,13 +31,18 @@ internal sealed class LightGbmBooster : IBooster
         return ++_validationSets;
     }
 
-    /// <summary>Grows one tree.</summary>
-    /// <returns>Whether no tree could be grown.</returns>
+    /// <inheritdoc/>
+    public int TreeCount { get; private set; }
+
+    /// <summary>Grows one tree, if it finds a split. Without any the first round leaves one leaf, which holds the start.</summary>
+    /// <returns>Whether no round can change the model any more.</returns>
     public bool Update()
     {
         QuietThisThread();
         NativeMethods.Check(NativeMethods.BoosterUpdateOneIter(_handle, out int finished), "LGBM_BoosterUpdateOneIter");
-        return finished != 0;
+        bool split = finished == 0;
+        TreeCount += split || TreeCount == 0 ? 1 : 0;
+        return !split && !_draws;
     }
 
     /// <summary>The current probabilities of a dataset that the booster knows: 0 is the training data, then the validation sets.</summary>

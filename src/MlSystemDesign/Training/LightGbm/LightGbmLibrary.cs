@@ -6,11 +6,13 @@ namespace MlSystemDesign.Training.LightGbm;
 internal sealed class LightGbmLibrary : IBoostingLibrary, IDisposable
 {
     private readonly string _parameters;
+    private readonly bool _draws;
     private readonly LightGbmDataset? _shared;
 
     public LightGbmLibrary(BoostingOptions options, BoostingData data)
     {
         _parameters = LightGbmParameters.ForTraining(options with { Target = data.Target }, data.CategoricalColumns, nativeThreads: 1);
+        _draws = options.FeatureFraction < 1 || options.BaggingFraction < 1;
         if (options.Binning == FoldBinning.Shared)
         {
             _shared = DatasetOf(data, [.. Enumerable.Range(0, data.Rows)], null);
@@ -25,7 +27,7 @@ internal sealed class LightGbmLibrary : IBoostingLibrary, IDisposable
     public IBooster Start(BoostingData data, int[] trainRows, int[] validationRows)
     {
         using LightGbmDataset train = Bin(data, trainRows, null);
-        LightGbmBooster booster = new(train, _parameters);
+        LightGbmBooster booster = new(train, _parameters, _draws);
         if (validationRows.Length > 0)
         {
             using LightGbmDataset validation = Bin(data, validationRows, train);

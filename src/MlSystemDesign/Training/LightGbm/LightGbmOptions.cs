@@ -66,6 +66,10 @@ public sealed record LightGbmOptions
         OptionRange.InLeftOpen(BaggingFraction, 0, 1, nameof(BaggingFraction), owner);
         OptionRange.In(L2, 0, double.MaxValue, nameof(L2), owner);
         OptionRange.In(CategorySmoothing, 0, double.MaxValue, nameof(CategorySmoothing), owner);
+        if (Monotone is null || Monotone.Values.Any(direction => !Enum.IsDefined(direction)))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Monotone), $"{nameof(Monotone)} of {owner} must give each column a known direction. Got {(Monotone is null ? "null" : "another value")}. Use Increasing or Decreasing.");
+        }
     }
 
     /// <exception cref="TrainingException">A monotone column is not a number column of the rows.</exception>

@@ -46,6 +46,7 @@ public sealed class LightGbmTrainer : IModelTrainer
     private TrainingResult Train(TrainingSet training, TrainingContext context, CancellationToken cancellationToken)
     {
         TrainingRows.RequireLearnable(training);
+        RequireSingles(training.Targets);
         BoostedTraining boosted = new(Name, _options.Calibration, _options.MaxRounds,
         [
             new("leaves", _options.Leaves.ToString(CultureInfo.InvariantCulture)),
@@ -54,5 +55,17 @@ public sealed class LightGbmTrainer : IModelTrainer
         BoostingOptions options = _options.ToBoosting(context.Seed, training.Features.Schema);
         return boosted.Run(training, context, (data, folds, progress) =>
             LightGbmBoosting.Train(data, folds, options, context.DegreeOfParallelism, progress, cancellationToken));
+    }
+
+    private static void RequireSingles(ReadOnlySpan<double> targets)
+    {
+        foreach (double target in targets)
+        {
+            if (!float.IsFinite((float)target))
+            {
+                throw new TrainingException(string.Create(
+                    CultureInfo.InvariantCulture, $"The targets of LightGBM must lie within ±{float.MaxValue:R}, since it holds them in 32 bits. Got {target:R}. Scale them."));
+            }
+        }
     }
 }

@@ -50,6 +50,7 @@ internal sealed class PipelineCodec : IArtifactCodec
     {
         PipelineDto dto = JsonPayload.Read(reader, Kind, ColumnTransformJson.Default.PipelineDto);
         TrainingPayload.RequireElements(Kind, dto.Input);
+        _ = TrainingPayload.Checked(Kind, () => dto.Count >= 1 ? dto.Count : throw new ArgumentException($"A pipeline must have at least one transform. Got {dto.Count}."));
         List<IFittedTransform> transforms = [];
         for (int i = 0; i < dto.Count; i++)
         {

@@ -25,8 +25,7 @@ internal sealed record NumberStep(int Column, bool Log, double Mean, double Scal
         {
             if (double.IsInfinity(values[i]))
             {
-                throw new TrainingException(string.Create(
-                    CultureInfo.InvariantCulture, $"A feature must be finite, or NaN for missing. Got infinity in '{name}', row {i + 1}. Repair the value or mark it missing."));
+                throw TrainingRows.Infinite(name, i);
             }
 
             if (!double.IsNaN(values[i]))

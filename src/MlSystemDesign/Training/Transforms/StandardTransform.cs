@@ -5,7 +5,7 @@ namespace MlSystemDesign.Training;
 /// <para>A number column becomes its standardised value (training mean 0, deviation 1). Where values are missing in training, they become the mean, and a
 /// column "name (missing)" says so with 0 or 1. A column that is very skewed is first replaced by sign(x)·ln(1 + |x|), which tames amounts of
 /// money; see <see cref="StandardTransformOptions.SkewnessLimit"/> for the rule. A constant column is left out.</para>
-/// <para>A category column becomes one 0/1 column per frequent level, "name=level"; rarer levels and levels never seen share "name=(other)", and
+/// <para>A category column becomes one 0/1 column per frequent level, "name=level"; rarer levels share "name=(other)" (a level never seen in training counts as missing, as everywhere), and
 /// missing is a level of its own, "name=(missing)". Levels that no or every training row has are left out.</para>
 /// <para>All statistics use the row weights, counts do not. Every column keeps the business feature (<see cref="FeatureColumn.Group"/>) of its source.</para>
 /// </remarks>

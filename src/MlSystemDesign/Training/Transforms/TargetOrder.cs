@@ -42,7 +42,7 @@ internal sealed class TargetOrder
         int known = 0;
         foreach (int row in _rows)
         {
-            while (_times[_rows[known]] < _times[row] && _times[_rows[known]] + _delay <= _times[row])
+            while (_times[_rows[known]] < _times[row] && _times[row] - _times[_rows[known]] >= _delay)
             {
                 sums.Add(codes[_rows[known]], _targets[_rows[known]], _weights[_rows[known]]);
                 known++;

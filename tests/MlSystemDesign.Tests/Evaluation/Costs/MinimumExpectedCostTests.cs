@@ -19,7 +19,23 @@ public class MinimumExpectedCostTests
 
     [Fact]
     public void Evaluate_NothingToSave_IsUndefinedInWords() =>
-        MinimumExpectedCost.Evaluate([false], [0], Costs(1)).Savings.UndefinedReason.Should().StartWith("the better of acting never and always costs nothing");
+        MinimumExpectedCost.Evaluate([false], [0], Costs(1)).Savings.UndefinedReason.Should().StartWith("the better of acting never and always costs 0, so");
+
+    [Fact]
+    public void Evaluate_WhereActingEarns_IsUndefinedAndSaysWhatItCosts() => MinimumExpectedCost.Evaluate(
+        [true], [1], new CostMatrix(Column(1, 1), Column(1, 0), Column(1, -9), Column(1, 0))).Savings.UndefinedReason.Should().StartWith("the better of acting never and always costs -9, so");
+
+    [Theory]
+    [InlineData(7)]
+    [InlineData(-3)]
+    public void Decide_ByWhatIsNoProbability_IsRefused(double p) =>
+        FluentActions.Invoking(() => MinimumExpectedCost.Decide([p], Costs(1))).Should().Throw<ArgumentException>().WithMessage("A probability must lie in [0, 1]. Got * in row 1. *");
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(double.NaN)]
+    public void Evaluate_OfWhatIsNoOutcome_IsRefused(double outcome) =>
+        FluentActions.Invoking(() => MinimumExpectedCost.Evaluate([true], [outcome], Costs(1))).Should().Throw<ArgumentException>().WithMessage("An outcome must be 0 or 1. Got * in row 1. *");
 
     [Fact]
     public void Constructor_LengthsDiffer_SaysSo() =>

@@ -22,6 +22,13 @@ public class BaselineTests
         () => new BaseRateTrainer().TrainAsync(new TrainingSet(new FeatureTableBuilder(TrainingSamples.Keys(3)).Build(), [1, 1, 1]), TrainingSamples.Context()).AsTask())
         .Should().ThrowAsync<TrainingException>().WithMessage("A model must be trained on rows of both classes. Got 3 positives among 3 rows. *");
 
+    [Theory]
+    [InlineData(CalibrationMethod.Sigmoid)]
+    [InlineData(CalibrationMethod.Temperature)]
+    public void Rule_CalibratedAsIfRanksWereLogOdds_IsRefused(CalibrationMethod method) =>
+        FluentActions.Invoking(() => new RuleTrainer([new RuleTerm("x1", RuleDirection.HigherIsLikelier)], method)).Should().Throw<ArgumentException>()
+            .WithMessage($"The score of a rule must be calibrated by a curve with an intercept, since it is a rank and no log-odds. Got {method}. *");
+
     [Fact]
     public async Task Train_OneRow_IsRefusedInWords()
     {

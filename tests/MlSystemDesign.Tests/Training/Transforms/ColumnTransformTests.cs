@@ -80,6 +80,7 @@ public class ColumnTransformTests
 
         // At scoring all four rows count; a level without rows and missing have the prior.
         double prior = 2.5 / 5;
+        new TargetStatisticTransform(1, TimeSpan.MaxValue).FitTransform(set).Rows.Numbers("c").ToArray().Distinct().Should().ContainSingle("a target that is never known encodes nothing");
         new TargetStatisticTransform(1).Fit(set).Apply(Timed([9, 9], ["a", null])).Numbers("c").ToArray()
             .Should().Equal([(2 + prior) / 5, prior], (a, b) => Math.Abs(a - b) < 1e-15);
     }
