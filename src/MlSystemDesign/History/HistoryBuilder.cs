@@ -226,7 +226,7 @@ public sealed class HistoryBuilder
     /// <param name="tag">What the facts depend on, in words of the caller's: <see cref="PartitionedHistory.TryOpen"/> opens them for the same words only.</param>
     /// <param name="progress">Gets the number of rows read so far, over all sources.</param>
     /// <param name="cancellationToken">Stops the work; nothing half-written stays.</param>
-    /// <exception cref="DataFormatException">A row is bad under a policy that fails, a source or is empty.</exception>
+    /// <exception cref="DataFormatException">A row is bad under a policy that fails, or a source is empty.</exception>
     /// <exception cref="InvalidOperationException">The builder appends to a history.</exception>
     /// <exception cref="IOException">The facts cannot be written; nothing half-written stays.</exception>
     public async Task<PartitionedHistory> PartitionAsync(string folder, int count, string tag, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
