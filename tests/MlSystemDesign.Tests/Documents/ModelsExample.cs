@@ -21,7 +21,7 @@ internal static class ModelsExample
             .Number("days since purchase", days, "d").Category("plan", plans).Build();
 
         // The simplest model that is not beaten beyond doubt, with calibrated probabilities.
-        IModelTrainer trainer = new SimplestSufficientTrainer([new BaseRateTrainer(), new LogisticTrainer()]);
+        SimplestSufficientTrainer trainer = new([new BaseRateTrainer(), new LogisticTrainer()]);
         TrainingResult result = await trainer.TrainAsync(new TrainingSet(table, left), new TrainingContext { Objective = new LogLossObjective() });
         TrainedModel model = result.Model;
 
