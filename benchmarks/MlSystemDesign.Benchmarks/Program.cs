@@ -2,6 +2,7 @@ using System.Reflection;
 using BenchmarkDotNet.Running;
 using MlSystemDesign.Benchmarks.Comparison;
 using MlSystemDesign.Benchmarks.Explanation;
+using MlSystemDesign.Benchmarks.Models;
 using MlSystemDesign.Benchmarks.Online;
 using MlSystemDesign.Benchmarks.OutOfCore;
 using MlSystemDesign.Benchmarks.Scoring;
@@ -34,6 +35,11 @@ if (args is ["explain", ..])
 if (args is ["score", ..])
 {
     return ScoreCommand.Run(args.AsSpan(1));
+}
+
+if (args is ["models", ..])
+{
+    return await ModelsCommand.RunAsync(args[1..]);
 }
 
 BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(args);
