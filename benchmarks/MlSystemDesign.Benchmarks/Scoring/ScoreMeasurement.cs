@@ -112,7 +112,7 @@ internal sealed record ScoreMeasurement(
             long mine = 0;
             for (int n = 0; n < scores / Threads; n++)
             {
-                int i = ((n * 7919) + (t * 1237)) % Rows;
+                int i = (int)(((n * 7919L) + (t * 1237)) % Rows);
                 double score = predictor.Score(values.AsSpan(i * ExplainWorkload.Columns, ExplainWorkload.Columns));
                 mine += BitConverter.DoubleToInt64Bits(score) == BitConverter.DoubleToInt64Bits(expected[i]) ? 0 : 1;
             }
