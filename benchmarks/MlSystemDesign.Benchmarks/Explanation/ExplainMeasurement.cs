@@ -71,9 +71,9 @@ internal sealed record ExplainMeasurement(
         double worst = 0;
         for (int i = 0; i < ours.RowCount; i++)
         {
-            ReadOnlySpan<double> expected = native.AsSpan(i * (ExplainWorkload.Columns + 1), ExplainWorkload.Columns + 1);
+            ReadOnlySpan<double> expected = native.AsSpan(i * (BoosterWorkload.Columns + 1), BoosterWorkload.Columns + 1);
             worst = Math.Max(worst, Math.Abs(ours.BaseValue - expected[^1]));
-            for (int c = 0; c < ExplainWorkload.Columns; c++)
+            for (int c = 0; c < BoosterWorkload.Columns; c++)
             {
                 worst = Math.Max(worst, Math.Abs(ours.Row(i)[c] - expected[c]));
             }

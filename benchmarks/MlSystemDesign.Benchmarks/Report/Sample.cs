@@ -18,7 +18,8 @@ internal sealed record Sample(int Count, double Cpu, double LeastCpu, double Wal
         Math.Min(first.Count, second.Count), first.Cpu + second.Cpu, first.LeastCpu + second.LeastCpu, first.Wall + second.Wall, first.LeastWall + second.LeastWall,
         first.PeakBytes is null || second.PeakBytes is null ? null : Math.Max(first.PeakBytes.Value, second.PeakBytes.Value));
 
-    private static double Median(IEnumerable<double> values)
+    /// <summary>The middle one of some numbers, or the mean of the two in the middle.</summary>
+    internal static double Median(IEnumerable<double> values)
     {
         double[] sorted = [.. values.Order()];
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;

@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
-using MlSystemDesign.Benchmarks.Explanation;
 using MlSystemDesign.Benchmarks.Report;
+using MlSystemDesign.Benchmarks.Workload;
 using MlSystemDesign.Training.LightGbm.Native;
 using MlSystemDesign.Training.Trees;
 
@@ -15,29 +15,13 @@ internal static class ScoreCommand
     /// <returns>0; 2 when the arguments are wrong; 3 when LightGBM cannot be loaded or a bar is missed.</returns>
     internal static int Run(ReadOnlySpan<string> arguments)
     {
-        int compared = 1_000_000, parallel = 10_000_000, repeats = 7;
-        string? output = null;
-        for (int i = 0; i + 1 < arguments.Length; i += 2)
-        {
-            bool known = arguments[i] switch
-            {
-                "--compared" => int.TryParse(arguments[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out compared),
-                "--parallel" => int.TryParse(arguments[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out parallel),
-                "--repeats" => int.TryParse(arguments[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out repeats) && repeats > 0,
-                "--output" => (output = arguments[i + 1]).Length > 0,
-                _ => false,
-            };
-            if (!known)
-            {
-                return Usage();
-            }
-        }
-
-        if (arguments.Length % 2 != 0)
+        Dictionary<string, int> numbers = new(StringComparer.Ordinal) { ["--compared"] = 1_000_000, ["--parallel"] = 10_000_000, ["--repeats"] = 7 };
+        if (!Arguments.TryRead(arguments, numbers, out string? output))
         {
             return Usage();
         }
 
+        (int compared, int parallel, int repeats) = (numbers["--compared"], numbers["--parallel"], numbers["--repeats"]);
         if (!LightGbmNative.TryLoad(out string reason))
         {
             Console.Error.WriteLine(reason);
@@ -48,7 +32,7 @@ internal static class ScoreCommand
         double load = double.PositiveInfinity;
         foreach (bool categorical in new[] { false, true })
         {
-            using ExplainWorkload workload = new(31, categorical);
+            using BoosterWorkload workload = new(31, categorical);
             load = Math.Min(load, LoadMilliseconds(workload.Ensemble));
             results.Add(ScoreMeasurement.Of(workload, compared, parallel, repeats));
             Console.Error.WriteLine($"{results[^1].Name}: done");
@@ -61,7 +45,7 @@ internal static class ScoreCommand
             File.WriteAllText(output, report);
         }
 
-        return results.TrueForAll(r => r.Unequal == 0 && r.ParallelWrong == 0 && r.SingleBytes == 0 && Median(r.Single) <= 6 && Median(r.Native) / Median(r.Ours) >= 1.1) ? 0 : 3;
+        return results.TrueForAll(r => r.Unequal == 0 && r.ParallelWrong == 0 && r.SingleBytes == 0 && Sample.Median(r.Single) <= 6 && Sample.Median(r.Native) / Sample.Median(r.Ours) >= 1.1) ? 0 : 3;
     }
 
     private static int Usage()
@@ -87,15 +71,15 @@ internal static class ScoreCommand
         StringBuilder text = new();
         CultureInfo invariant = CultureInfo.InvariantCulture;
         text.AppendLine("# Scores of boosted trees beside LightGBM's").AppendLine();
-        text.AppendLine(invariant, $"Written by `benchmarks … score`. {ExplainWorkload.Trees} trees, {ExplainWorkload.Columns} features (44 numbers, 12 with missing values; 6 categories of 3 to 400 levels, split as codes where \"numeric\"), trained by LightGBM on {ExplainWorkload.TrainingRows:N0} generated rows.");
-        text.AppendLine(invariant, $"Batches of {ExplainWorkload.TrainingRows:N0} rows, one thread each, in turns; median CPU time of {repeats} rounds after a warm-up. A stored ensemble is read in {load:F2} ms (bar 50).");
+        text.AppendLine(invariant, $"Written by `benchmarks … score`. {BoosterWorkload.Trees} trees, {BoosterWorkload.Columns} features (44 numbers, 12 with missing values; 6 categories of 3 to 400 levels, split as codes where \"numeric\"), trained by LightGBM on {BoosterWorkload.TrainingRows:N0} generated rows.");
+        text.AppendLine(invariant, $"Batches of {BoosterWorkload.TrainingRows:N0} rows, one thread each, in turns; median CPU time of {repeats} rounds after a warm-up. A stored ensemble is read in {load:F2} ms (bar 50).");
         text.AppendLine(invariant, $"{RunFacts.Processor()}; {RuntimeInformation.OSDescription}; {RuntimeInformation.FrameworkDescription}{RunFacts.Load()}; {TimeProvider.System.GetUtcNow():yyyy-MM-dd}.").AppendLine();
         text.AppendLine("| model | LightGBM, µs a row | ours, µs a row | times faster (each round), bar ≥ 1.1, aim 3 | ours from a feature table, µs a row | one row: median, p99, µs (bar ≤ 6) | bytes allocated |");
         text.AppendLine("| --- | --- | --- | --- | --- | --- | --- |");
         foreach (ScoreMeasurement r in results)
         {
             string ratios = string.Join(", ", r.Native.Zip(r.Ours, (n, o) => (n / o).ToString("F1", invariant)));
-            text.AppendLine(invariant, $"| {r.Name} | {Median(r.Native):F2} | {Median(r.Ours):F2} | **{Median(r.Native) / Median(r.Ours):F2}** ({ratios}) | {Median(r.Table):F2} | {Median(r.Single):F2}, {r.Single[(int)(r.Single.Length * 0.99)]:F2} | {r.SingleBytes} |");
+            text.AppendLine(invariant, $"| {r.Name} | {Sample.Median(r.Native):F2} | {Sample.Median(r.Ours):F2} | **{Sample.Median(r.Native) / Sample.Median(r.Ours):F2}** ({ratios}) | {Sample.Median(r.Table):F2} | {Sample.Median(r.Single):F2}, {r.Single[(int)(r.Single.Length * 0.99)]:F2} | {r.SingleBytes} |");
         }
 
         text.AppendLine().AppendLine("| model | fresh rows compared with LightGBM, missing values and categories included | margins that differ in any bit | scores from eight threads on one model | wrong ones |");
@@ -106,11 +90,5 @@ internal static class ScoreCommand
         }
 
         return text.ToString();
-    }
-
-    private static double Median(double[] values)
-    {
-        double[] sorted = [.. values.Order()];
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 }

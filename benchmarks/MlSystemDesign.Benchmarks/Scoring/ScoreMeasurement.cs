@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using MlSystemDesign.Benchmarks.Explanation;
 using MlSystemDesign.Benchmarks.Report;
+using MlSystemDesign.Benchmarks.Workload;
 using MlSystemDesign.Training.LightGbm.Native;
 using MlSystemDesign.Training.Trees;
 
@@ -22,10 +22,10 @@ internal sealed record ScoreMeasurement(
 {
     private const int Threads = 8;
 
-    internal static ScoreMeasurement Of(ExplainWorkload workload, int compared, int parallel, int repeats)
+    internal static ScoreMeasurement Of(BoosterWorkload workload, int compared, int parallel, int repeats)
     {
         using NativeThreadCap cap = NativeThreadCap.Enter(1);
-        const int Rows = ExplainWorkload.TrainingRows;
+        const int Rows = BoosterWorkload.TrainingRows;
         TreePredictor predictor = (TreePredictor)workload.Model.Predictor;
         FeatureTable table = workload.Table(0, Rows);
         double[] margins = new double[Rows];
@@ -34,7 +34,7 @@ internal sealed record ScoreMeasurement(
         {
             double[] times =
             [
-                Time(() => workload.Booster.Margins(workload.Rows(Rows), Rows, ExplainWorkload.Columns)),
+                Time(() => workload.Booster.Margins(workload.Rows(Rows), Rows, BoosterWorkload.Columns)),
                 Time(() => workload.Ensemble.Margins(workload.Rows(Rows), margins)),
                 Time(() => predictor.Score(table, margins)),
             ];
@@ -52,9 +52,9 @@ internal sealed record ScoreMeasurement(
             $"{workload.Leaves} leaves, {(workload.Categorical ? "6 categorical" : "numeric")}", [.. native], [.. ours], [.. tables], single, bytes, all, unequal, parallel, Together(workload, predictor, parallel));
     }
 
-    private static double Time(Action action) => Meter.Measure("", "", "", action).Cpu * 1e6 / ExplainWorkload.TrainingRows;
+    private static double Time(Action action) => Meter.Measure("", "", "", action).Cpu * 1e6 / BoosterWorkload.TrainingRows;
 
-    private static (double[] Times, long Bytes) Singles(ExplainWorkload workload, TreePredictor predictor)
+    private static (double[] Times, long Bytes) Singles(BoosterWorkload workload, TreePredictor predictor)
     {
         const int Rows = 20_000;
         double[] times = new double[Rows];
@@ -65,7 +65,7 @@ internal sealed record ScoreMeasurement(
             for (int i = 0; i < Rows; i++)
             {
                 long start = Stopwatch.GetTimestamp();
-                predictor.Score(workload.Rows(Rows).Slice(i * ExplainWorkload.Columns, ExplainWorkload.Columns));
+                predictor.Score(workload.Rows(Rows).Slice(i * BoosterWorkload.Columns, BoosterWorkload.Columns));
                 times[i] = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
             }
 
@@ -77,14 +77,14 @@ internal sealed record ScoreMeasurement(
     }
 
     // Rows that the model has not been trained on, made in blocks.
-    private static (long Compared, long Unequal) Compare(ExplainWorkload workload, int rows)
+    private static (long Compared, long Unequal) Compare(BoosterWorkload workload, int rows)
     {
         const int Block = 50_000;
         long compared = 0, unequal = 0;
         double[] ours = new double[Block];
         for (int seed = 100; compared < rows; seed++)
         {
-            double[] fresh = ExplainWorkload.Fresh(Block, seed), native = workload.Booster.Margins(fresh, Block, ExplainWorkload.Columns);
+            double[] fresh = BoosterWorkload.Fresh(Block, seed), native = workload.Booster.Margins(fresh, Block, BoosterWorkload.Columns);
             workload.Ensemble.Margins(fresh, ours);
             for (int i = 0; i < Block; i++)
             {
@@ -97,13 +97,13 @@ internal sealed record ScoreMeasurement(
         return (compared, unequal);
     }
 
-    private static long Together(ExplainWorkload workload, TreePredictor predictor, int scores)
+    private static long Together(BoosterWorkload workload, TreePredictor predictor, int scores)
     {
         const int Rows = 10_000;
         double[] values = workload.Rows(Rows).ToArray(), expected = new double[Rows];
         for (int i = 0; i < Rows; i++)
         {
-            expected[i] = predictor.Score(values.AsSpan(i * ExplainWorkload.Columns, ExplainWorkload.Columns));
+            expected[i] = predictor.Score(values.AsSpan(i * BoosterWorkload.Columns, BoosterWorkload.Columns));
         }
 
         long wrong = 0;
@@ -113,7 +113,7 @@ internal sealed record ScoreMeasurement(
             for (int n = 0; n < scores / Threads; n++)
             {
                 int i = (int)(((n * 7919L) + (t * 1237)) % Rows);
-                double score = predictor.Score(values.AsSpan(i * ExplainWorkload.Columns, ExplainWorkload.Columns));
+                double score = predictor.Score(values.AsSpan(i * BoosterWorkload.Columns, BoosterWorkload.Columns));
                 mine += BitConverter.DoubleToInt64Bits(score) == BitConverter.DoubleToInt64Bits(expected[i]) ? 0 : 1;
             }
 

@@ -3,36 +3,10 @@ using MathNet.Numerics.LinearAlgebra.Factorization;
 
 namespace MlSystemDesign.Training;
 
-/// <summary>Newton's method (iteratively reweighted least squares) for logistic regression with an L2 penalty on all but the intercept.</summary>
-/// <remarks>
-/// Minimises <see cref="LogisticLoss"/> + ½·λ·Σ βⱼ². A step is halved until the loss does not rise. The penalty keeps
-/// coefficients finite when the classes can be separated. O(n·p²) per step.
-/// Source: Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, 2nd ed., 4.4.1.
-/// </remarks>
-internal sealed class NewtonSolver : ILinearSolver
+/// <summary>Logistic regression with an L2 penalty, ½·λ·Σ βⱼ², which keeps coefficients finite when the classes can be separated.</summary>
+internal sealed class NewtonSolver : NewtonDescent
 {
-    private const int MaxIterations = 50;
-
-    // Newton converges quadratically: after a step that would gain this little (per row), the next would gain nothing that a double can hold.
-    private const double Tolerance = 1e-12;
-
-    public LinearFit[] Fit(TrainingSet rows, double[] weights, IReadOnlyList<double> penalties, CancellationToken cancellationToken)
-    {
-        LogisticLoss loss = new(DesignMatrix.Of(rows.Features), rows.Targets.ToArray(), weights);
-        double[] beta = new double[loss.Coefficients];
-        beta[0] = loss.BaseLogOdds();
-        LinearFit[] fits = new LinearFit[penalties.Count];
-        for (int i = 0; i < fits.Length; i++)
-        {
-            // The solution of the larger penalty is a good start for the next.
-            fits[i] = Minimize(loss, penalties[i], beta, cancellationToken);
-            beta = [fits[i].Intercept, .. fits[i].Coefficients];
-        }
-
-        return fits;
-    }
-
-    public double[] StandardErrors(TrainingSet rows, double[] weights, LinearFit fit, double penalty) =>
+    public override double[] StandardErrors(TrainingSet rows, double[] weights, LinearFit fit, double penalty) =>
         ClusteredErrors.Of(rows, new LogisticLoss(DesignMatrix.Of(rows.Features), rows.Targets.ToArray(), weights), [fit.Intercept, .. fit.Coefficients], penalty);
 
     /// <summary>Factorises the second derivatives of the penalised loss.</summary>
@@ -62,57 +36,32 @@ internal sealed class NewtonSolver : ILinearSolver
         }
     }
 
-    private static LinearFit Minimize(LogisticLoss loss, double penalty, double[] start, CancellationToken cancellationToken)
+    private protected override double PenaltyOf(double[] beta, double penalty)
     {
-        double[] beta = [.. start], gradient = new double[beta.Length];
-        double[,] hessian = new double[beta.Length, beta.Length];
-        double value = Value(beta);
-        for (int iteration = 1; iteration <= MaxIterations; iteration++)
+        double squares = 0;
+        for (int j = 1; j < beta.Length; j++)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            loss.Derivatives(beta, gradient, hessian);
-            double[] step = Step(gradient, hessian, beta, penalty);
-            double decrement = 0;
-            for (int j = 0; j < step.Length; j++)
-            {
-                decrement += gradient[j] * step[j];
-            }
-
-            (double[] next, double nextValue) = LineSearch.Descend(beta, step, value, Value);
-            bool done = decrement <= Tolerance * loss.Rows || nextValue >= value;
-            if (nextValue <= value)
-            {
-                (beta, value) = (next, nextValue);
-            }
-
-            if (done)
-            {
-                return new LinearFit(beta[0], beta[1..], iteration, true);
-            }
+            squares += beta[j] * beta[j];
         }
 
-        return new LinearFit(beta[0], beta[1..], MaxIterations, false);
-
-        double Value(double[] at)
-        {
-            double squares = 0;
-            for (int j = 1; j < at.Length; j++)
-            {
-                squares += at[j] * at[j];
-            }
-
-            return loss.Value(at) + (penalty / 2 * squares);
-        }
+        return penalty / 2 * squares;
     }
 
-    // The step to be taken off; the penalty's share is added to the gradient.
-    private static double[] Step(double[] gradient, double[,] hessian, double[] beta, double penalty)
+    private protected override (double[] Step, double Promise) StepFrom(double[] gradient, double[,] upper, double[] beta, double penalty)
     {
-        for (int j = 1; j < gradient.Length; j++)
+        double[] slope = [.. gradient];
+        for (int j = 1; j < slope.Length; j++)
         {
-            gradient[j] += penalty * beta[j];
+            slope[j] += penalty * beta[j];
         }
 
-        return Factorize(hessian, penalty).Solve(DenseVector.OfArray(gradient)).ToArray();
+        double[] step = Factorize(upper, penalty).Solve(DenseVector.OfArray(slope)).ToArray();
+        double decrement = 0;
+        for (int j = 0; j < step.Length; j++)
+        {
+            decrement += slope[j] * step[j];
+        }
+
+        return (step, decrement);
     }
 }

@@ -1,3 +1,4 @@
+using MlSystemDesign.Benchmarks.Explanation;
 using MlSystemDesign.Training;
 using MlSystemDesign.Training.Boosting;
 using MlSystemDesign.Training.LightGbm;
@@ -5,10 +6,10 @@ using MlSystemDesign.Training.LightGbm.Native;
 using MlSystemDesign.Training.Trees;
 using MlSystemDesign.XGBoost;
 
-namespace MlSystemDesign.Benchmarks.Explanation;
+namespace MlSystemDesign.Benchmarks.Workload;
 
 /// <summary>A model of 100 trees on 50 features, trained by LightGBM on generated rows: 44 numbers, 12 of them with missing values, and 6 categories of 3 to 400 levels.</summary>
-internal sealed class ExplainWorkload : IDisposable
+internal sealed class BoosterWorkload : IDisposable
 {
     private const int Numbers = 44;
     private static readonly int[] Levels = [3, 8, 20, 50, 150, 400];
@@ -18,7 +19,7 @@ internal sealed class ExplainWorkload : IDisposable
 
     /// <param name="leaves">Leaves of a tree.</param>
     /// <param name="categorical">Whether the categories are split as sets, or their codes as numbers.</param>
-    internal ExplainWorkload(int leaves, bool categorical)
+    internal BoosterWorkload(int leaves, bool categorical)
     {
         Leaves = leaves;
         Categorical = categorical;
