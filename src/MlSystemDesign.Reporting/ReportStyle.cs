@@ -39,7 +39,7 @@ internal static class ReportStyle
         tbody th{font-weight:600;overflow-wrap:anywhere;min-width:5.5rem}
         .n{text-align:right;font-variant-numeric:tabular-nums}
         td.n{white-space:nowrap}
-        .why{min-width:14rem}
+        .why td{color:var(--muted);overflow-wrap:anywhere}tr:has(+.why)>*{border-bottom:0;padding-bottom:.1rem}
         .chosen{background:var(--soft)}
         .undefined,.absent{color:var(--warn)}
         .absent,.note{background:var(--soft);border-left:4px solid var(--neutral);padding:.6rem .9rem;border-radius:.3rem}
@@ -61,6 +61,6 @@ internal static class ReportStyle
         @media print{:root{color-scheme:light;--paper:#fff;--soft:#f5f7f9;--ink:#1c252e;--muted:#5b6774;--grid:#e3e8ed;--accent:#0b6b94;--bar:#5aa5c9;--band:#d3e7f0;--neutral:#b4bfc9;--mark:#b45309;
         --good:#17643a;--goodbg:#dff3e6;--warn:#7a4a00;--warnbg:#fdf0d5;--bad:#9b1c1c;--badbg:#fde4e4}
         body{font-size:10.5pt;print-color-adjust:exact;-webkit-print-color-adjust:exact}nav{display:none}.scroll,.plotbox{overflow:visible}.plot{min-width:0}table{font-size:8.5pt}th,td{padding-right:.4rem}
-        .why{min-width:8rem}.tiles{grid-template-columns:repeat(4,1fr)}.tiles dd{font-size:1.05rem}tr,figure,.tiles>div{break-inside:avoid}h2,h3{break-after:avoid}main,header,footer{max-width:none;padding-left:0;padding-right:0}}
+        .tiles{grid-template-columns:repeat(4,1fr)}.tiles dd{font-size:1.05rem}tr,figure,.tiles>div{break-inside:avoid}h2,h3{break-after:avoid}main,header,footer{max-width:none;padding-left:0;padding-right:0}}
         """;
 }

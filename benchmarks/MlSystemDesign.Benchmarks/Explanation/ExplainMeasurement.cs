@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MlSystemDesign.Benchmarks.Report;
+using MlSystemDesign.Benchmarks.Workload;
 using MlSystemDesign.Explanation;
 using MlSystemDesign.Explanation.Trees;
 using MlSystemDesign.Training.LightGbm.Native;

@@ -1,5 +1,6 @@
 using MlSystemDesign;
 using MlSystemDesign.Decisions;
+using MlSystemDesign.Explanation;
 using MlSystemDesign.Features;
 using MlSystemDesign.Lifecycle;
 
@@ -30,10 +31,14 @@ internal static class RetentionJob
         RetentionProblem problem, MlSystem system, IProgress<SystemProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         TrainingRun training = await system.TrainAsync(problem.History, progress, cancellationToken);
-        DecisionRun run = await system.DecideAsync(problem.History, problem.Now, cancellationToken);
+        DecisionRun run = WithReasons(await system.DecideAsync(problem.History, problem.Now, cancellationToken), training.System.Model);
         DriftReport drift = await system.CheckDriftAsync(problem.History, problem.Now, cancellationToken);
         return new RetentionResult(problem, training, run, Compare(problem, run), drift);
     }
+
+    // What moved each prediction, in words and in the money at stake.
+    private static DecisionRun WithReasons(DecisionRun run, TrainedModel model) =>
+        run with { Decisions = run.Decisions.WithModelReasons(run.Candidates, ModelExplainer.For(model, run.Candidates), new ReasonWriter(model, most: 2)) };
 
     private static List<Alternative> Compare(RetentionProblem problem, DecisionRun run)
     {

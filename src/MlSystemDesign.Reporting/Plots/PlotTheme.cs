@@ -73,13 +73,13 @@ internal static partial class PlotTheme
         return new Markup(open + svg[body..].TrimEnd() + "\n");
     }
 
-    /// <summary>The exporter's own measure takes texts to be a quarter narrower than browsers draw them, and labels would be cut.</summary>
+    /// <summary>The exporter's own measure takes texts to be up to four tenths narrower than browsers draw them, depending on their fonts, and labels would be cut.</summary>
     private sealed class RoomyTextMeasurer(double width, double height) : PdfRenderContext(width, height, OxyColors.Transparent)
     {
         public override OxySize MeasureText(string text, string fontFamily, double fontSize, double fontWeight)
         {
             OxySize size = base.MeasureText(text, fontFamily, fontSize, fontWeight);
-            return new OxySize(size.Width * 1.4, size.Height * 1.2);
+            return new OxySize(size.Width * 1.7, size.Height * 1.2);
         }
     }
 

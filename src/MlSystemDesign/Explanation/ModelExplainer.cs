@@ -41,6 +41,20 @@ public sealed class ModelExplainer : IExplainer
     /// trees of XGBoost, which add up in 32 bits, 6e-8 of it per tree. A row whose own terms are larger may miss it by 1e-12 of their sum. The attributions themselves are in doubles always.</summary>
     public double AdditivityBound => (RelativeBound + _kernel.Rounding) * Math.Max(1, _kernel.Scale);
 
+    /// <summary>Explains any built-in model: boosted trees that remember their training rows against these, all others against a background.</summary>
+    /// <param name="model">A model with a built-in predictor.</param>
+    /// <param name="background">At least one row with the model's columns, such as the candidates of a decision run.</param>
+    /// <param name="degreeOfParallelism">The most threads that a call uses.</param>
+    /// <exception cref="ArgumentException">The background is empty, or lacks a column.</exception>
+    /// <exception cref="ExplanationException">The predictor is of a kind that cannot be explained exactly.</exception>
+    public static ModelExplainer For(TrainedModel model, FeatureTable background, int degreeOfParallelism = 1)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return model.Predictor is TreePredictor { Ensemble.Cover: not CoverKind.None }
+            ? PathDependent(model, degreeOfParallelism)
+            : Interventional(model, background, degreeOfParallelism);
+    }
+
     /// <summary>Explains boosted trees against their training rows, as they remember them.</summary>
     /// <param name="model">A model of boosted trees with covers.</param>
     /// <param name="degreeOfParallelism">The most threads that a call uses.</param>

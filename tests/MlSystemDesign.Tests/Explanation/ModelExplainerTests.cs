@@ -64,6 +64,16 @@ public sealed class ModelExplainerTests
         (explained.Cover, explained.Method).Should().Be((CoverKind.Hessians, AttributionMethod.PathDependent));
     }
 
+    [Theory]
+    [InlineData(CoverKind.Counts, AttributionMethod.PathDependent)]
+    [InlineData(CoverKind.None, AttributionMethod.Interventional)]
+    public void For_OfTrees_UsesWhatTheyRememberOfTheirRows(CoverKind cover, AttributionMethod expected)
+    {
+        TrainedModel model = RandomTrees.Model(RandomTrees.Ensemble(1, cover: cover));
+
+        ModelExplainer.For(model, RandomTrees.Table(5, new double[5])).Method.Should().Be(expected);
+    }
+
     [Fact]
     public void Interventional_WithoutBackground_SaysWhatToPass()
     {
