@@ -44,6 +44,23 @@ public sealed class LinearTests
         Math.Abs(explained.Scores[39]).Should().BeGreaterThan(1e6);
     }
 
+    // Two terms of a billion that cancel out: the score is far smaller than what was rounded.
+    [Fact]
+    public void Explain_OfTermsThatCancelOut_AllowsForTheirRounding()
+    {
+        FeatureSchema schema = new(new[] { "x", "y" }.Select(name => new FeatureColumn { Name = name, Kind = ColumnKind.Number }));
+        FittedStandardTransform transform = new(schema, [new NumberStep(0, false, 0, 1, false), new NumberStep(1, false, 0, 1, false)], []);
+        TrainedModel model = new("line", TargetKind.Probability, schema, new LinearPredictor(transform, 0, [1, -1.0 / 3]), new SigmoidCalibrator());
+        double[] x = [1e9 + 0.1, 3e9 + 0.7, 2e9 + 0.3];
+        FeatureTable background = Pairs(x), row = Pairs([x.Average()]);
+
+        AttributionTable explained = ModelExplainer.Interventional(model, background).Explain(row);
+
+        explained.Scores[0].Should().BeApproximately(0, 1e-5);
+
+        FeatureTable Pairs(double[] values) => new FeatureTableBuilder(TrainingSamples.Keys(values.Length)).Number("x", values).Number("y", [.. values.Select(v => 3 * v)]).Build();
+    }
+
     [Fact]
     public void PathDependent_OfALinearModel_NamesTheOtherWay()
     {

@@ -1,4 +1,5 @@
 using MlSystemDesign.Training;
+using MlSystemDesign.Training.LightGbm;
 using MlSystemDesign.Training.Trees;
 
 namespace MlSystemDesign.Tests.Training.LightGbm;
@@ -32,6 +33,30 @@ public class ColumnDrawTests
         result.Objective.Value.Should().BeApproximately(expected.Objective.Value!.Value, 0.01);
         ((TreePredictor)result.Model.Predictor).TreeCount.Should().BeGreaterThan(20);
         result.Remarks.Should().NotContain(r => r.Contains("base rate", StringComparison.Ordinal));
+    }
+
+    [BoosterFact]
+    public void TreeCount_WhereDrawsCannotSplit_IsThatOfTheModel()
+    {
+        const int Rows = 2000, Rounds = 60;
+        double[] u = TrainingSamples.Uniform(2 * Rows, 3), values = new double[3 * Rows], labels = new double[Rows];
+        for (int i = 0; i < Rows; i++)
+        {
+            values[3 * i] = u[2 * i];
+            values[(3 * i) + 1] = i % 100 == 0 ? 1 : 0;
+            values[(3 * i) + 2] = i % 100 == 50 ? 1 : 0;
+            labels[i] = u[(2 * i) + 1] < 0.1 + (0.8 * u[2 * i]) ? 1 : 0;
+        }
+
+        string parameters = LightGbmParameters.ForTraining(new BoostingOptions { FeatureFraction = 0.5, MinDataInLeaf = 50 }, [], 1);
+        using LightGbmDataset dataset = BoostingSamples.Dataset(values, labels, parameters);
+        using LightGbmBooster booster = new(dataset, parameters, draws: true);
+        for (int i = 0; i < Rounds; i++)
+        {
+            booster.Update().Should().BeFalse("another draw may split");
+        }
+
+        booster.TreeCount.Should().Be(booster.Trees(int.MaxValue).Trees.Count).And.BeInRange(5, Rounds - 5);
     }
 
     [BoosterFact]
