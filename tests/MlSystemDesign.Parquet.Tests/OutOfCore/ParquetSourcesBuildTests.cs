@@ -33,7 +33,7 @@ public sealed class ParquetSourcesBuildTests
             PartitionedFeatures features = Build(folder, sources, Little).RunAsync(Observations).GetAwaiter().GetResult();
 
             features.Parts.Count.Should().BeGreaterThan(1);
-            Same(features.ReadTable(), new BatchFeatureBuilder(Plan).Build(sources.ToBuilder().Build().History, Observations));
+            EqualTables.Same(features.ReadTable(), new BatchFeatureBuilder(Plan).Build(sources.ToBuilder().Build().History, Observations));
         },
         iter: 25,
         threads: 1);
@@ -49,7 +49,7 @@ public sealed class ParquetSourcesBuildTests
 
         PartitionedFeatures features = await new PartitionedFeatureBuild(plan, sources, folder.File("parts"), Little, degreeOfParallelism: 1).RunAsync(Observations);
 
-        Same(features.ReadTable(), new BatchFeatureBuilder(plan).Build(sources.ToBuilder().Build().History, Observations));
+        EqualTables.Same(features.ReadTable(), new BatchFeatureBuilder(plan).Build(sources.ToBuilder().Build().History, Observations));
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class ParquetSourcesBuildTests
                 (first >= 0.5).Should().Be(copied, "a complete copy of the sources is not made again");
                 withParts += parts > 0 ? 1 : 0;
                 withCopy += copied && parts == 0 ? 1 : 0;
-                Same(features.ReadTable(), table);
+                EqualTables.Same(features.ReadTable(), table);
             }
 
             Directory.GetFiles(folder.File("parts"), "history.*").Should().BeEmpty("the copy goes when the build has ended");
@@ -118,7 +118,7 @@ public sealed class ParquetSourcesBuildTests
 
         again.PartsFound.Should().Be(first.Parts.Count - 1);
         Directory.GetFiles(folder.File("parts"), "*.tmp-*").Should().BeEmpty();
-        Same(again.ReadTable(), expected);
+        EqualTables.Same(again.ReadTable(), expected);
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class ParquetSourcesBuildTests
         ParquetSources delayed = new ParquetSources().AddEvents("events", [file], m => m.Entity("who").Time("at").KnownAfter(TimeSpan.FromHours(2)).Number("amount").Category("kind"));
         PartitionedFeatures remapped = await Build(folder, delayed, Plenty).RunAsync(Observations);
         remapped.StartedOverBecause.Should().Equal("the mapping of source 'events'");
-        Same(remapped.ReadTable(), new BatchFeatureBuilder(Plan).Build(delayed.ToBuilder().Build().History, Observations));
+        EqualTables.Same(remapped.ReadTable(), new BatchFeatureBuilder(Plan).Build(delayed.ToBuilder().Build().History, Observations));
 
         PartitionedFeatures other = await Build(folder, delayed, Plenty).RunAsync(Observations.Select([0, 1]));
         other.StartedOverBecause.Should().Equal("the observations");
@@ -159,7 +159,7 @@ public sealed class ParquetSourcesBuildTests
 
         again.PartsFound.Should().Be(0);
         again.StartedOverBecause.Should().BeEmpty("no part was there yet");
-        Same(again.ReadTable(), InMemory(file));
+        EqualTables.Same(again.ReadTable(), InMemory(file));
     }
 
     [Fact]
@@ -170,12 +170,12 @@ public sealed class ParquetSourcesBuildTests
         FeatureTable before = InMemory(file);
 
         PartitionedFeatures features = await Build(folder, Sources(file), Little).RunAsync(Observations, Once(() => Write(folder, Rows(30)), at: 0.6));
-        Same(features.ReadTable(), before);
+        EqualTables.Same(features.ReadTable(), before);
 
         PartitionedFeatures again = await Build(folder, Sources(file), Little).RunAsync(Observations);
         again.PartsFound.Should().Be(0);
         again.StartedOverBecause.Should().Contain($"the file '{file}'");
-        Same(again.ReadTable(), InMemory(file));
+        EqualTables.Same(again.ReadTable(), InMemory(file));
     }
 
     [Fact]
@@ -190,7 +190,7 @@ public sealed class ParquetSourcesBuildTests
         PartitionedFeatures features = await new PartitionedFeatureBuild(plan, sources, folder.File("parts"), Little).RunAsync(Observations);
 
         features.Parts.Count.Should().BeGreaterThan(1);
-        Same(features.ReadTable(), new BatchFeatureBuilder(plan).Build(sources.ToBuilder().Build().History, Observations));
+        EqualTables.Same(features.ReadTable(), new BatchFeatureBuilder(plan).Build(sources.ToBuilder().Build().History, Observations));
     }
 
     [Fact]
@@ -204,7 +204,7 @@ public sealed class ParquetSourcesBuildTests
         File.Exists(rows).Should().BeTrue("the copy was complete");
         File.WriteAllBytes(rows, File.ReadAllBytes(rows)[..^5]);
 
-        Same((await build.RunAsync(Observations)).ReadTable(), InMemory(file));
+        EqualTables.Same((await build.RunAsync(Observations)).ReadTable(), InMemory(file));
     }
 
     [Theory]
@@ -238,7 +238,7 @@ public sealed class ParquetSourcesBuildTests
             PartitionedFeatures features = Build(folder, sources, memory).RunAsync(Observations).GetAwaiter().GetResult();
 
             (features.Parts.Count > 1).Should().Be(memory < Plenty);
-            Same(features.ReadTable(), new BatchFeatureBuilder(Plan).Build(sources.ToBuilder().Build().History, Observations));
+            EqualTables.Same(features.ReadTable(), new BatchFeatureBuilder(Plan).Build(sources.ToBuilder().Build().History, Observations));
             Directory.GetFiles(folder.File("parts"), "history.*").Should().BeEmpty();
         },
         iter: 60,
@@ -299,24 +299,6 @@ public sealed class ParquetSourcesBuildTests
 
     private static Row[] Rows(int count) =>
         [.. Enumerable.Range(0, count).Select(i => new Row(i % 3 == 0 ? "anna" : i % 3 == 1 ? "ben" : "Zoë", i % 9, i % 9, 0, i, i % 2 == 0 ? "i" : "é", i))];
-
-    private static void Same(FeatureTable one, FeatureTable other)
-    {
-        one.Observations.Should().Equal(other.Observations);
-        one.Schema.Count.Should().Be(other.Schema.Count);
-        for (int c = 0; c < other.Schema.Count; c++)
-        {
-            if (other.Schema[c].Kind == ColumnKind.Number)
-            {
-                one.Numbers(c).ToArray().Select(BitConverter.DoubleToInt64Bits).Should().Equal(other.Numbers(c).ToArray().Select(BitConverter.DoubleToInt64Bits), other.Schema[c].Name);
-            }
-            else
-            {
-                one.Schema[c].Levels.Should().Equal(other.Schema[c].Levels);
-                one.Codes(c).ToArray().Should().Equal(other.Codes(c).ToArray());
-            }
-        }
-    }
 
     private sealed class InjectedFailureException : Exception;
 

@@ -23,7 +23,7 @@ public sealed class PartitionedFeatureBuildTests
             PartitionedFeatures features = Build(folder, file, partitions).RunAsync(Observations).GetAwaiter().GetResult();
 
             features.Parts.Should().HaveCount(partitions);
-            Same(features.ReadTable(), InMemory(file));
+            EqualTables.Same(features.ReadTable(), InMemory(file));
         },
         iter: 40,
         threads: 1);
@@ -35,7 +35,7 @@ public sealed class PartitionedFeatureBuildTests
             using TestFolder folder = new();
             PartitionedFeatureBuild build = new(Plan, [], () => new HistoryBuilder().AddEvents("events", rows, HistoryRows.Map()), folder.File("parts"), partitions);
 
-            Same(build.RunAsync(Observations).GetAwaiter().GetResult().ReadTable(), new BatchFeatureBuilder(Plan).Build(HistoryRows.Build(rows), Observations));
+            EqualTables.Same(build.RunAsync(Observations).GetAwaiter().GetResult().ReadTable(), new BatchFeatureBuilder(Plan).Build(HistoryRows.Build(rows), Observations));
         },
         iter: 40,
         threads: 1);
@@ -64,7 +64,7 @@ public sealed class PartitionedFeatureBuildTests
             PartitionedFeatures features = await build.RunAsync(Observations);
 
             read.Should().Be(4, "each partition is read once");
-            Same(features.ReadTable(), InMemory(file));
+            EqualTables.Same(features.ReadTable(), InMemory(file));
         }
     }
 
@@ -81,7 +81,7 @@ public sealed class PartitionedFeatureBuildTests
         folder.File("rows.parquet", ParquetRows.File(Rows()[..20], 7));
         PartitionedFeatures changed = await Build(folder, file, 3, () => read++).RunAsync(Observations);
         read.Should().Be(6);
-        Same(changed.ReadTable(), InMemory(file));
+        EqualTables.Same(changed.ReadTable(), InMemory(file));
 
         await Build(folder, file, 3, () => read++).RunAsync(Observations.Select([0, 1]));
         read.Should().Be(9, "other rows");
@@ -110,7 +110,7 @@ public sealed class PartitionedFeatureBuildTests
             int read = 0;
             PartitionedFeatureBuild build = new(Plan, [], () => Sources(ref read), folder.File("parts"), partitions, copies: true);
 
-            Same(build.RunAsync(Observations).GetAwaiter().GetResult().ReadTable(), new BatchFeatureBuilder(Plan).Build(HistoryRows.Build(versions, corrections), Observations));
+            EqualTables.Same(build.RunAsync(Observations).GetAwaiter().GetResult().ReadTable(), new BatchFeatureBuilder(Plan).Build(HistoryRows.Build(versions, corrections), Observations));
             read.Should().Be(1);
 
             HistoryBuilder Sources(ref int count)
@@ -158,23 +158,6 @@ public sealed class PartitionedFeatureBuildTests
 
     private static FeatureTable InMemory(string file) =>
         new BatchFeatureBuilder(Plan).Build(new HistoryBuilder().AddEventsFromParquet("events", file, ParquetRows.Map(corrections: false)).Build().History, Observations);
-
-    private static void Same(FeatureTable one, FeatureTable other)
-    {
-        one.Observations.Should().Equal(other.Observations);
-        for (int c = 0; c < other.Schema.Count; c++)
-        {
-            if (other.Schema[c].Kind == ColumnKind.Number)
-            {
-                one.Numbers(c).ToArray().Select(BitConverter.DoubleToInt64Bits).Should().Equal(other.Numbers(c).ToArray().Select(BitConverter.DoubleToInt64Bits), other.Schema[c].Name);
-            }
-            else
-            {
-                one.Schema[c].Levels.Should().Equal(other.Schema[c].Levels);
-                one.Codes(c).ToArray().Should().Equal(other.Codes(c).ToArray());
-            }
-        }
-    }
 
     private sealed class Told(Action<double> report) : IProgress<double>
     {
