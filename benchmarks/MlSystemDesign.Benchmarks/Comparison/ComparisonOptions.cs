@@ -12,7 +12,7 @@ internal sealed record ComparisonOptions
                 [--cutoffs a,b,c]   a: 12 monthly per entity, b: one per entity, c: daily for the last 90 days; a by default
                 [--set core]        core or full
                 [--repeats 3]       rounds after the warm-up; per contender: 3,duckdb-segments=1. Each round ingests and computes anew
-                [--only ours,loop]  ours, linq, loop, duckdb-join, duckdb-segments; all by default
+                [--only ours,loop]  ours, linq, loop, window-loop, duckdb-join, duckdb-segments; all by default
                 [--seed 28]         of the log and of cutoffs b
                 [--no-warm-up]      skips the round that is not counted
                 [--out FILE.md]     writes the report there too

@@ -3,8 +3,8 @@ using MlSystemDesign.Benchmarks.Workload;
 
 namespace MlSystemDesign.Benchmarks.Contenders;
 
-/// <summary>A compiled parallel loop over the pairs: binary search over arrays sorted by entity and time, then one pass over the events for all windows.</summary>
-internal sealed class LoopContender(FeatureSet set) : IContender
+/// <summary>A compiled parallel loop over the pairs: binary search over arrays sorted by entity and time, then a kernel of its own.</summary>
+internal sealed class LoopContender(string name, FeatureSet set, Func<SortedEvents, PairColumns, double[][], ILoopKernel> kernelOf) : IContender
 {
     private const int PairsPerStep = 4096;
 
@@ -12,7 +12,7 @@ internal sealed class LoopContender(FeatureSet set) : IContender
     private PairColumns? _pairs;
     private double[][] _answers = [];
 
-    public string Name => "compiled loop";
+    public string Name => name;
 
     public void Ingest(EventColumns log, CancellationToken cancellationToken) => _events = SortedEvents.From(log);
 
@@ -30,7 +30,7 @@ internal sealed class LoopContender(FeatureSet set) : IContender
         ParallelOptions options = new() { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount };
         OrderablePartitioner<Tuple<int, int>> steps = Partitioner.Create(0, Math.Max(1, pairs.Count), PairsPerStep);
         Parallel.ForEach(
-            steps, options, () => new LoopKernel(events, pairs, set, answers),
+            steps, options, () => kernelOf(events, pairs, answers),
             (step, _, kernel) =>
             {
                 kernel.Run(step.Item1, Math.Min(step.Item2, pairs.Count));

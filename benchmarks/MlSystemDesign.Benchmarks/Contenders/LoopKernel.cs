@@ -3,13 +3,13 @@ using MlSystemDesign.Benchmarks.Workload;
 
 namespace MlSystemDesign.Benchmarks.Contenders;
 
-/// <summary>The loop itself. One per thread; allocates nothing per pair.</summary>
-internal sealed class LoopKernel(SortedEvents events, PairColumns pairs, FeatureSet set, double[][] answers)
+/// <summary>The loop as this library's own arithmetic would have it: one pass over a pair's events for all windows, about a pivot.</summary>
+internal sealed class LoopKernel(SortedEvents events, PairColumns pairs, FeatureSet set, double[][] answers) : ILoopKernel
 {
     private readonly bool _full = set.IsFull;
     private double[] _sorted = new double[64];
 
-    internal void Run(int from, int to)
+    public void Run(int from, int to)
     {
         long[] ids = pairs.Entities, cutoffs = pairs.Cutoffs;
         int first = 0, end = 0;
@@ -30,7 +30,7 @@ internal sealed class LoopKernel(SortedEvents events, PairColumns pairs, Feature
         long[] times = events.Times, known = events.Known;
         double[] amounts = events.Amounts;
         double[][] output = answers;
-        int newest = CountBefore(times, first, end, cutoff) - 1;
+        int newest = events.CountBefore(first, end, cutoff) - 1;
         while (newest >= first && known[newest] >= cutoff)
         {
             newest--;
@@ -136,24 +136,5 @@ internal sealed class LoopKernel(SortedEvents events, PairColumns pairs, Feature
             bool isZero = f == FeatureSet.Distinct || (f < FeatureSet.Recency && f % FeatureSet.PerWindow <= FeatureSet.SumAt);
             answers[f][pair] = isZero ? 0 : double.NaN;
         }
-    }
-
-    /// <summary>Returns the first position from which times reach the cutoff.</summary>
-    private static int CountBefore(long[] times, int first, int end, long cutoff)
-    {
-        while (first < end)
-        {
-            int middle = (int)(((uint)first + (uint)end) >> 1);
-            if (times[middle] < cutoff)
-            {
-                first = middle + 1;
-            }
-            else
-            {
-                end = middle;
-            }
-        }
-
-        return first;
     }
 }

@@ -65,6 +65,26 @@ internal sealed record SortedEvents(long[] Ids, int[] Offsets, long[] Times, lon
         return ranks;
     }
 
+    /// <summary>Returns the first position of a range from which times reach the cutoff.</summary>
+    internal int CountBefore(int first, int end, long cutoff)
+    {
+        long[] times = Times;
+        while (first < end)
+        {
+            int middle = (int)(((uint)first + (uint)end) >> 1);
+            if (times[middle] < cutoff)
+            {
+                first = middle + 1;
+            }
+            else
+            {
+                end = middle;
+            }
+        }
+
+        return first;
+    }
+
     /// <summary>Sorts by entity and time: one integer key where both fit into 64 bits, which is several times faster than comparing pairs.</summary>
     private static void Sort(EventColumns log, int[] ranks, int entities, int[] order)
     {

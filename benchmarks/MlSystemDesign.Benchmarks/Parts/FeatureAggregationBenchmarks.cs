@@ -20,7 +20,7 @@ public class FeatureAggregationBenchmarks
         PairColumns pairs = PairColumns.Generate("a", WorkloadSize.S.Entities, EventGenerator.DefaultSeed);
         _contenders =
         [
-            new LinqContender(FeatureSet.Core), new LoopContender(FeatureSet.Core), new OursContender(FeatureSet.Core, degreeOfParallelism: 1), new OursContender(FeatureSet.Core),
+            new LinqContender(FeatureSet.Core), Roster.Create("loop", FeatureSet.Core), new OursContender(FeatureSet.Core, degreeOfParallelism: 1), new OursContender(FeatureSet.Core),
         ];
         foreach (IContender contender in _contenders)
         {

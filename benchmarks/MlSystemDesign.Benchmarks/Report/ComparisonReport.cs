@@ -39,8 +39,8 @@ internal static class ComparisonReport
         text.AppendLine("## What is compared").AppendLine();
         text.AppendLine("- Every contender answers every pair under the same rule: event time and known time before the cutoff, windows [cutoff - length, cutoff), std with n - 1, recency over all history.");
         text.AppendLine("- Pairs come entity by entity, ids and cutoffs ascending. All start from the same unsorted columns; ingest is sorting (and for DuckDB appending whole data chunks, then a sorted table).");
-        text.AppendLine("- Ours and the compiled loop allocate their answers in every repeat. DuckDB leaves its own in a table; reading them is not counted.");
-        text.AppendLine("- The compiled loop sorts with one Array.Sort over a packed (entity, time) key where it fits 64 bits, and passes once over a pair's events for all windows.");
+        text.AppendLine("- Ours and the compiled loops allocate their answers in every repeat. DuckDB leaves its own in a table; reading them is not counted.");
+        text.AppendLine("- The compiled loops sort with one Array.Sort over a packed (entity, time) key where it fits 64 bits. By window is how such a loop is written first: borders by binary search, the mean in one pass and the squares about it in a second. In one pass is the same loop with this library's own arithmetic: all windows in one pass, about a pivot.");
         text.AppendLine("- Each repeat of a round is a sample; quick contenders compute up to five times a round. CPU seconds are those of the whole process, over all threads.");
     }
 }

@@ -16,7 +16,7 @@ internal static class LimitTable
         foreach (((string size, string cutoffs), Traffic traffic) in result.Traffic)
         {
             double one = traffic.SecondsOnOneThread(result.Speed), all = traffic.SecondsOnAllThreads(result.Speed);
-            foreach (string contender in options.Only.Where(c => c is "ours" or "loop"))
+            foreach (string contender in options.Only.Where(c => c is "ours" or "loop" or "window-loop"))
             {
                 if (Sample.Of(result.Of(contender, size, cutoffs)) is { } s)
                 {

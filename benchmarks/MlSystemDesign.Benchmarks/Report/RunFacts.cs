@@ -28,7 +28,8 @@ internal static class RunFacts
     internal static string Title(string contender) => contender switch
     {
         "linq" => "LINQ",
-        "loop" => "compiled loop",
+        "loop" => "compiled loop in one pass",
+        "window-loop" => "compiled loop by window",
         "duckdb-join" => "DuckDB, join + FILTER",
         "duckdb-segments" => "DuckDB, 30-day segments",
         _ => contender,
