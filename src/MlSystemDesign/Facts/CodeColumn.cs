@@ -36,9 +36,9 @@ internal sealed class CodeColumn
 
     public static CodeColumn OfWidth(int width, int count) => new(width switch
     {
-        1 => GC.AllocateUninitializedArray<byte>(count),
-        2 => GC.AllocateUninitializedArray<ushort>(count),
-        _ => GC.AllocateUninitializedArray<int>(count),
+        1 => LargeArray.Uninitialized<byte>(count),
+        2 => LargeArray.Uninitialized<ushort>(count),
+        _ => LargeArray.Uninitialized<int>(count),
     });
 
     public void Set(int row, int code)

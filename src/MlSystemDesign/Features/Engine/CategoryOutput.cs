@@ -1,9 +1,11 @@
+using MlSystemDesign.Facts;
+
 namespace MlSystemDesign.Features;
 
 /// <summary>A category column under construction: codes into the texts of the history, in whichever order it has them.</summary>
 internal sealed class CategoryOutput(int rows)
 {
-    private readonly int[] _codes = new int[rows];
+    private readonly int[] _codes = LargeArray.Uninitialized<int>(rows); // every row is written
     private readonly Lock _lock = new();
     private readonly Dictionary<string, int> _codeOf = new(StringComparer.Ordinal);
     private readonly List<string> _texts = [];

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using MlSystemDesign.Facts;
 
 namespace MlSystemDesign.Features;
 
@@ -13,7 +14,7 @@ internal sealed class FeatureOutput
     internal FeatureOutput(BoundPlan plan, int rows)
     {
         _plan = plan;
-        _numbers = [.. plan.Numbers.Select(_ => GC.AllocateUninitializedArray<double>(rows))];
+        _numbers = [.. plan.Numbers.Select(_ => LargeArray.Uninitialized<double>(rows))];
         _places = [.. plan.Numbers.Select(n => n.Place)];
         _categories = [.. plan.Categories.Select(_ => new CategoryOutput(rows))];
     }

@@ -1,3 +1,5 @@
+using MlSystemDesign.Facts;
+
 namespace MlSystemDesign.History;
 
 /// <summary>Batches of columns, which are asked for one after the other when the history is built.</summary>
@@ -88,7 +90,7 @@ internal sealed class ColumnsFeed : RowFeed
         FactBatch rows = new()
         {
             Count = batch.Count,
-            Entities = GC.AllocateUninitializedArray<int>(batch.Count),
+            Entities = LargeArray.Uninitialized<int>(batch.Count),
             EventTimes = batch.TimeColumn?.ToValues(Shape.Zone) ?? new long[batch.Count],
             EventScale = batch.TimeColumn?.Scale ?? TickScale.Ticks,
             KnownTimes = batch.KnownColumn?.ToValues(Shape.Zone) ?? default,

@@ -38,7 +38,7 @@ internal sealed class FactScatter
             }
         }
 
-        Locals = GC.AllocateUninitializedArray<ushort>(buckets.Starts[^1]);
+        Locals = LargeArray.Uninitialized<ushort>(buckets.Starts[^1]);
         Run(s => Place(_slices[s], next[s], addresses, Locals));
     }
 
@@ -53,7 +53,7 @@ internal sealed class FactScatter
             return [];
         }
 
-        T[] to = GC.AllocateUninitializedArray<T>(Locals.Length);
+        T[] to = LargeArray.Uninitialized<T>(Locals.Length);
         Run(s =>
         {
             FactSlice slice = _slices[s];
@@ -65,7 +65,7 @@ internal sealed class FactScatter
     /// <summary>Copies times, in ticks.</summary>
     public long[] CopyTimes(Func<FactBatch, ReadOnlyMemory<long>> column, Func<FactBatch, TickScale> scale)
     {
-        long[] to = GC.AllocateUninitializedArray<long>(Locals.Length);
+        long[] to = LargeArray.Uninitialized<long>(Locals.Length);
         Run(s =>
         {
             FactSlice slice = _slices[s];
@@ -77,7 +77,7 @@ internal sealed class FactScatter
     /// <summary>Copies numbers. There is one missing value and one zero: a NaN of any payload is NaN, and −0 is 0.</summary>
     public double[] CopyNumbers(int column)
     {
-        double[] to = GC.AllocateUninitializedArray<double>(Locals.Length);
+        double[] to = LargeArray.Uninitialized<double>(Locals.Length);
         Run(s => CopyNumbers(_slices[s].Of(_slices[s].Batch.Numbers[column]), _slices[s].Places, to));
         return to;
     }
