@@ -1,4 +1,5 @@
 using System.Globalization;
+using MlSystemDesign.Training.Boosting;
 
 namespace MlSystemDesign.Training.LightGbm;
 
@@ -18,8 +19,13 @@ internal sealed record BoostingOptions
     /// <summary>Most rounds (trees) to try. At least 1.</summary>
     public int MaxRounds { get; init; } = 500;
 
-    /// <summary>Rounds without a better mean validation loss after which to stop. At least 1.</summary>
+    /// <summary>Rounds without a better mean measure after which to stop. At least 1.</summary>
     public int Patience { get; init; } = 30;
+
+    /// <summary>The held-out rows are measured every so many rounds. At least 1, at most the patience.</summary>
+    public int Interval { get; init; } = 1;
+
+    public RoundSearch Search => new(MaxRounds, Patience, Interval);
 
     /// <summary>Shrinkage per tree, in (0, 1].</summary>
     public double LearningRate { get; init; } = 0.05;
@@ -71,6 +77,7 @@ internal sealed record BoostingOptions
     {
         AtLeast(MaxRounds, 1, nameof(MaxRounds));
         AtLeast(Patience, 1, nameof(Patience));
+        Require(Interval >= 1 && Interval <= Patience, Interval, "at least 1 and at most the patience", nameof(Interval));
         AtLeast(MinDataInLeaf, 1, nameof(MinDataInLeaf));
         AtLeast(MaxCatThreshold, 1, nameof(MaxCatThreshold));
         AtLeast(Seed, 0, nameof(Seed));

@@ -14,6 +14,7 @@ internal static class LightGbmBoosting
         BoostingData data,
         ReadOnlySpan<int> folds,
         BoostingOptions options,
+        RoundMeasure? objective = null,
         int degreeOfParallelism = 1,
         IProgress<BoostingProgress>? progress = null,
         CancellationToken cancellationToken = default)
@@ -23,6 +24,6 @@ internal static class LightGbmBoosting
         using NativeThreadCap cap = NativeThreadCap.Enter(1);
         using LightGbmLibrary library = new(options, data);
         return CrossValidatedBoosting.Train(
-            library, data, folds, (options.MaxRounds, options.Patience), degreeOfParallelism, progress, cancellationToken);
+            library, data, folds, options.Search, objective, degreeOfParallelism, progress, cancellationToken);
     }
 }
