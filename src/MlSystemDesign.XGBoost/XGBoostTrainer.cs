@@ -1,6 +1,7 @@
 using System.Globalization;
 using MlSystemDesign.Training;
 using MlSystemDesign.Training.Boosting;
+using MlSystemDesign.Training.Losses;
 using MlSystemDesign.XGBoost.Native;
 
 namespace MlSystemDesign.XGBoost;
@@ -56,14 +57,16 @@ public sealed class XGBoostTrainer : IModelTrainer
 
         RequireSingles(training);
         RoundSearch search = new(_options.MaxRounds, _options.EarlyStoppingRounds, _options.EarlyStoppingInterval);
-        BoostedTraining boosted = new(Name, _options.Calibration, search, _options.EarlyStoppingMetric,
+        BoostedTraining boosted = new(Name, _options.Calibration, search, _options.EarlyStoppingMetric, _options.Loss,
         [
             new("depth", _options.MaxDepth.ToString(CultureInfo.InvariantCulture)),
             new("learning rate", _options.LearningRate.ToString("R", CultureInfo.InvariantCulture)),
             new("library", XGBoostNative.Version.ToString()),
         ]);
+        IBoostingLibrary library = new XGBoostLibrary(_options, context.Seed);
+        library = _options.Loss is null ? library : new OwnLossLibrary(library, _options.Loss);
         return boosted.Run(training, context, (data, folds, objective, progress) => CrossValidatedBoosting.Train(
-            new XGBoostLibrary(_options, context.Seed), data, folds, search, objective, context.DegreeOfParallelism, progress, cancellationToken));
+            library, data, folds, search, objective, context.DegreeOfParallelism, progress, cancellationToken));
     }
 
     private static void RequireSingles(TrainingSet training)

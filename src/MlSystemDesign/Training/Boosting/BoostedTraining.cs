@@ -1,4 +1,5 @@
 using System.Globalization;
+using MlSystemDesign.Training.Losses;
 using MlSystemDesign.Training.Trees;
 
 namespace MlSystemDesign.Training.Boosting;
@@ -8,9 +9,10 @@ namespace MlSystemDesign.Training.Boosting;
 /// <param name="Calibration">How log-odds become probabilities; values are not calibrated.</param>
 /// <param name="Search">How the number of rounds is looked for.</param>
 /// <param name="EarlyStopping">What decides the number of rounds.</param>
+/// <param name="Loss">The caller's loss; null when the library's own is used.</param>
 /// <param name="Settings">Settings that are worth knowing, for the model's facts.</param>
 internal sealed record BoostedTraining(
-    string Name, CalibrationMethod Calibration, RoundSearch Search, EarlyStoppingMetric EarlyStopping, IReadOnlyList<KeyValuePair<string, string>> Settings)
+    string Name, CalibrationMethod Calibration, RoundSearch Search, EarlyStoppingMetric EarlyStopping, IBoostingLoss? Loss, IReadOnlyList<KeyValuePair<string, string>> Settings)
 {
     /// <summary>The boosting itself: data, fold of each row, objective to stop by (the loss when null) and progress to result.</summary>
     internal delegate BoostingResult Boost(BoostingData data, ReadOnlySpan<int> folds, RoundMeasure? objective, IProgress<BoostingProgress>? progress);
@@ -24,7 +26,12 @@ internal sealed record BoostedTraining(
             throw new TrainingException($"{Name} must be given at least one feature. Got none. Add features to the plan, or use logistic regression, which then predicts the base rate.");
         }
 
-        RoundMeasure? objective = EarlyStopping == EarlyStoppingMetric.Objective ? new ObjectiveMeasure(context.Objective, training, folds) : null;
+        if (Loss is not null)
+        {
+            ScoreLinks.Require(Loss, training);
+        }
+
+        RoundMeasure? objective = EarlyStopping == EarlyStoppingMetric.Objective ? new ObjectiveMeasure(context.Objective, training, folds, Loss) : null;
         BoostingResult boosted;
         try
         {
@@ -37,11 +44,12 @@ internal sealed record BoostedTraining(
 
         bool probability = training.TargetKind == TargetKind.Probability;
         CrossCalibration? calibration = probability ? CrossCalibration.Fit(Calibration, boosted.OutOfFoldMargins, training, folds) : null;
-        ReadOnlyMemory<double> outOfFold = calibration?.OutOfFold ?? boosted.OutOfFoldMargins;
+        ICalibrator calibrator = calibration?.Calibrator ?? (Loss?.Link ?? ScoreLink.Identity).ValueCalibrator();
+        ReadOnlyMemory<double> outOfFold = calibration?.OutOfFold ?? Array.ConvertAll(boosted.OutOfFoldMargins, calibrator.Calibrate);
         return new TrainingResult
         {
             Model = new TrainedModel(
-                Name, training.TargetKind, training.Features.Schema, new TreePredictor(boosted.Ensemble), calibration?.Calibrator ?? new IdentityCalibrator(), Facts(training, folds, objective, boosted, calibration)),
+                Name, training.TargetKind, training.Features.Schema, new TreePredictor(boosted.Ensemble), calibrator, Facts(training, folds, objective, boosted, calibration)),
             OutOfFold = outOfFold,
             Objective = context.Objective.Measure(outOfFold.Span, training),
             Remarks = [.. folds.Remarks, .. Remarks(objective, boosted)],
@@ -81,6 +89,12 @@ internal sealed record BoostedTraining(
 
         facts["folds"] = folds.Count.ToString(CultureInfo.InvariantCulture);
         facts["rounds"] = boosted.Rounds.ToString(CultureInfo.InvariantCulture);
+        if (Loss is not null)
+        {
+            facts["loss"] = Loss.Name;
+            facts["link"] = Loss.Link.ToString();
+        }
+
         if (objective is not null)
         {
             facts["stopped by"] = objective.Name;

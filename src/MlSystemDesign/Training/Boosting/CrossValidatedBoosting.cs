@@ -39,7 +39,7 @@ internal static class CrossValidatedBoosting
         ArgumentOutOfRangeException.ThrowIfLessThan(degreeOfParallelism, 1);
         FoldRows rows = FoldRows.Of(data, folds);
         cancellationToken.ThrowIfCancellationRequested();
-        RoundMeasure measure = objective ?? new LossMeasure(data, rows);
+        RoundMeasure measure = objective ?? new LossMeasure(data, rows, library.Loss);
         double[] margins = new double[data.Rows];
         FoldFit?[] fits = new FoldFit?[rows.Count];
         using FoldThreads threads = new(Math.Min(degreeOfParallelism, rows.Count));

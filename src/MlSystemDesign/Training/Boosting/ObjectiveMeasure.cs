@@ -1,3 +1,5 @@
+using MlSystemDesign.Training.Losses;
+
 namespace MlSystemDesign.Training.Boosting;
 
 /// <summary>An objective, measured fold by fold: predictions of different models are never ranked together.</summary>
@@ -6,12 +8,14 @@ internal sealed class ObjectiveMeasure : RoundMeasure
     private readonly IObjective _objective;
     private readonly CalibrationSet[] _heldOut;
     private readonly double[] _weights;
+    private readonly ScoreLink _link;
 
     /// <param name="objective">The objective.</param>
     /// <param name="training">All rows.</param>
     /// <param name="folds">The fold of each row: 0, 1, … without gaps.</param>
+    /// <param name="loss">The caller's loss, whose boosters predict margins.</param>
     /// <exception cref="TrainingException">The objective has no better and worse.</exception>
-    public ObjectiveMeasure(IObjective objective, TrainingSet training, GroupedFolds folds)
+    public ObjectiveMeasure(IObjective objective, TrainingSet training, GroupedFolds folds, IBoostingLoss? loss)
     {
         if (objective.Direction == MetricDirection.Descriptive)
         {
@@ -20,6 +24,7 @@ internal sealed class ObjectiveMeasure : RoundMeasure
         }
 
         _objective = objective;
+        _link = loss?.Link ?? ScoreLink.Identity;
         _heldOut = [.. Enumerable.Range(0, folds.Count).Select(fold => training.SplitOff(folds.FoldOfRow, fold).Outside)];
         _weights = [.. _heldOut.Select(WeightOf)];
     }
@@ -30,7 +35,13 @@ internal sealed class ObjectiveMeasure : RoundMeasure
 
     public override double Total(int fold, ReadOnlySpan<double> predictions, out string? undefined)
     {
-        Metric metric = _objective.Measure(predictions, _heldOut[fold]);
+        double[] linked = predictions.ToArray();
+        for (int i = 0; i < linked.Length; i++)
+        {
+            linked[i] = _link.Predict(linked[i]);
+        }
+
+        Metric metric = _objective.Measure(linked, _heldOut[fold]);
         undefined = metric.UndefinedReason;
         return metric.Value * _weights[fold] ?? double.NaN;
     }

@@ -60,11 +60,20 @@ internal sealed record BoostingOptions
     /// <summary>Most categories on one side of a categorical split. At least 1.</summary>
     public int MaxCatThreshold { get; init; } = 16;
 
+    /// <summary>Fewest rows on each side of a split by a set of categories, and fewest that a category adds. At least 1.</summary>
+    public int MinDataPerGroup { get; init; } = 100;
+
+    /// <summary>Of columns with at most so many categories (with one for missing) one is split off at a time, by the ordinary penalty. At least 1.</summary>
+    public int MaxCatToOneHot { get; init; } = 4;
+
     /// <summary>Seed of the row and feature draws. Not negative.</summary>
     public int Seed { get; init; }
 
     /// <summary>What is predicted: decides the objective.</summary>
     public TargetKind Target { get; init; } = TargetKind.Probability;
+
+    /// <summary>The caller's loss; null for LightGBM's own.</summary>
+    public IBoostingLoss? Loss { get; init; }
 
     /// <summary>Per column 1 where predictions must not fall when its value rises, −1 where they must not rise, else 0; empty when no column is bound.</summary>
     public IReadOnlyList<int> Monotone { get; init; } = [];
@@ -80,6 +89,8 @@ internal sealed record BoostingOptions
         Require(Interval >= 1 && Interval <= Patience, Interval, "at least 1 and at most the patience", nameof(Interval));
         AtLeast(MinDataInLeaf, 1, nameof(MinDataInLeaf));
         AtLeast(MaxCatThreshold, 1, nameof(MaxCatThreshold));
+        AtLeast(MinDataPerGroup, 1, nameof(MinDataPerGroup));
+        AtLeast(MaxCatToOneHot, 1, nameof(MaxCatToOneHot));
         AtLeast(Seed, 0, nameof(Seed));
         Require(Leaves is >= 2 and <= 131072, Leaves, "in [2, 131072]", nameof(Leaves));
         Require(MaxBin is >= 2 and <= 65535, MaxBin, "in [2, 65535]", nameof(MaxBin));

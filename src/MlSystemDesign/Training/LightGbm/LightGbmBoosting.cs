@@ -1,5 +1,6 @@
 using MlSystemDesign.Training.Boosting;
 using MlSystemDesign.Training.LightGbm.Native;
+using MlSystemDesign.Training.Losses;
 
 namespace MlSystemDesign.Training.LightGbm;
 
@@ -24,6 +25,6 @@ internal static class LightGbmBoosting
         using NativeThreadCap cap = NativeThreadCap.Enter(1);
         using LightGbmLibrary library = new(options, data);
         return CrossValidatedBoosting.Train(
-            library, data, folds, options.Search, objective, degreeOfParallelism, progress, cancellationToken);
+            options.Loss is null ? library : new OwnLossLibrary(library, options.Loss), data, folds, options.Search, objective, degreeOfParallelism, progress, cancellationToken);
     }
 }

@@ -13,6 +13,10 @@ public sealed record LightGbmOptions
     /// <value>At least 1. The default is 30.</value>
     public int EarlyStoppingRounds { get; init; } = 30;
 
+    /// <summary>Gets the loss that the trees are grown by.</summary>
+    /// <value>The default is <see langword="null"/>: log loss for probabilities, squared error for values.</value>
+    public IBoostingLoss? Loss { get; init; }
+
     /// <summary>Gets what decides the number of rounds.</summary>
     /// <value>The default is <see cref="EarlyStoppingMetric.Loss"/>.</value>
     public EarlyStoppingMetric EarlyStoppingMetric { get; init; }
@@ -85,6 +89,7 @@ public sealed record LightGbmOptions
     /// <exception cref="TrainingException">A monotone column is not a number column of the rows.</exception>
     internal BoostingOptions ToBoosting(int seed, FeatureSchema schema) => new()
     {
+        Loss = Loss,
         Monotone = Directions(schema),
         MaxRounds = MaxRounds,
         Patience = EarlyStoppingRounds,

@@ -32,7 +32,7 @@ public class FoldFitTests
 
         public IReadOnlyList<double> Oddities => [];
 
-        public IBooster Start(BoostingData data, int[] trainRows, int[] validationRows) => new Booster(growing);
+        public IBooster Start(BoostingData data, int[] trainRows, int[] validationRows, double? start = null) => new Booster(growing);
     }
 
     // Each tree is a leaf of 1.
@@ -47,6 +47,10 @@ public class FoldFitTests
             TreeCount += growing.Contains(++_round) ? 1 : 0;
             return false;
         }
+
+        public bool Update(ReadOnlySpan<float> gradients, ReadOnlySpan<float> hessians) => throw new NotSupportedException();
+
+        public void TrainingMargins(Span<double> margins) => throw new NotSupportedException();
 
         public void ValidationPredictions(Span<double> predictions) => predictions.Fill(0.5);
 

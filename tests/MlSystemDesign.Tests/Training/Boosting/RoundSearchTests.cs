@@ -85,7 +85,7 @@ public class RoundSearchTests
 
         public IReadOnlyList<double> Oddities { get; } = [0];
 
-        public IBooster Start(BoostingData data, int[] trainRows, int[] validationRows) => new Booster();
+        public IBooster Start(BoostingData data, int[] trainRows, int[] validationRows, double? start = null) => new Booster();
     }
 
     private sealed class Booster : IBooster
@@ -97,6 +97,10 @@ public class RoundSearchTests
             TreeCount++;
             return false;
         }
+
+        public bool Update(ReadOnlySpan<float> gradients, ReadOnlySpan<float> hessians) => throw new NotSupportedException();
+
+        public void TrainingMargins(Span<double> margins) => throw new NotSupportedException();
 
         public void ValidationPredictions(Span<double> predictions) => predictions.Fill(TreeCount);
 
