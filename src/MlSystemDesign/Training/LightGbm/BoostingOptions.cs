@@ -3,16 +3,6 @@ using MlSystemDesign.Training.Boosting;
 
 namespace MlSystemDesign.Training.LightGbm;
 
-/// <summary>Where the bin boundaries of a fold come from.</summary>
-internal enum FoldBinning
-{
-    /// <summary>The fold's own training rows: validation rows shape nothing.</summary>
-    PerFold,
-
-    /// <summary>All rows, once: saves binning for each fold, and the feature values (not the labels) of validation rows shape the bins.</summary>
-    Shared,
-}
-
 /// <summary>Settings of gradient boosting. Nothing in them, or derived from them, depends on the number of rows.</summary>
 internal sealed record BoostingOptions
 {

@@ -53,6 +53,11 @@ public sealed record LightGbmOptions
     /// <value>In [2, 65535]. The default is 255.</value>
     public int MaxBins { get; init; } = 255;
 
+    /// <summary>Gets where the bin boundaries of each fold come from. On <see cref="FoldBinning.Shared"/> folds differ from strict ones by their bins and by nothing else; the model on all rows differs only by
+    /// the number of rounds, where that comes out differently.</summary>
+    /// <value>The default is <see cref="FoldBinning.PerFold"/>: out-of-fold predictions owe nothing to the rows predicted.</value>
+    public FoldBinning Binning { get; init; }
+
     /// <summary>Gets the pseudo-count that smooths the statistics of a category, and the extra L2 penalty on splits by category.</summary>
     /// <value>At least 0. The default is 50; LightGBM's own 10 overfits categories of a hundred levels.</value>
     public double CategorySmoothing { get; init; } = 50;
@@ -72,6 +77,7 @@ public sealed record LightGbmOptions
         OptionRange.AtLeast(EarlyStoppingRounds, 1, nameof(EarlyStoppingRounds), owner);
         OptionRange.In(EarlyStoppingInterval, 1, EarlyStoppingRounds, nameof(EarlyStoppingInterval), owner);
         OptionRange.Known(EarlyStoppingMetric, nameof(EarlyStoppingMetric), owner);
+        OptionRange.Known(Binning, nameof(Binning), owner);
         OptionRange.AtLeast(MinDataInLeaf, 1, nameof(MinDataInLeaf), owner);
         OptionRange.In(Leaves, 2, 131072, nameof(Leaves), owner);
         OptionRange.In(MaxBins, 2, 65535, nameof(MaxBins), owner);
@@ -101,6 +107,7 @@ public sealed record LightGbmOptions
         BaggingFraction = BaggingFraction,
         Lambda = L2,
         MaxBin = MaxBins,
+        Binning = Binning,
         CatSmooth = CategorySmoothing,
         CatL2 = CategorySmoothing,
 

@@ -1,3 +1,4 @@
+using MlSystemDesign.Training;
 using MlSystemDesign.Training.Boosting;
 using MlSystemDesign.Training.LightGbm;
 using MlSystemDesign.Training.Trees;
