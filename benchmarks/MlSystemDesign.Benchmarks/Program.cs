@@ -42,5 +42,10 @@ if (args is ["models", ..])
     return await ModelsCommand.RunAsync(args[1..]);
 }
 
+if (args is ["binning", ..])
+{
+    return await BinningCommand.RunAsync(args[1..]);
+}
+
 BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(args);
 return 0;

@@ -15,15 +15,22 @@ internal sealed class XGBoostBooster : IBooster
     private readonly XGBoostMatrix? _train, _validation;
     private readonly int[] _categoricalColumns;
     private readonly bool _probability;
+    private readonly int? _ownLossSeed;
     private int _rounds;
 
     /// <summary>Starts training; the booster disposes the matrices.</summary>
-    public XGBoostBooster(XGBoostMatrix train, XGBoostMatrix? validation, IEnumerable<(string Name, string Value)> parameters, BoostingData data)
+    /// <param name="train">The rows to train on.</param>
+    /// <param name="validation">The rows to validate on, if any.</param>
+    /// <param name="parameters">XGBoost's parameters.</param>
+    /// <param name="data">All rows.</param>
+    /// <param name="ownLossSeed">The seed of the draws where the caller brings the gradients; null for XGBoost's own loss.</param>
+    public XGBoostBooster(XGBoostMatrix train, XGBoostMatrix? validation, IEnumerable<(string Name, string Value)> parameters, BoostingData data, int? ownLossSeed = null)
     {
+        _ownLossSeed = ownLossSeed;
         _train = train;
         _validation = validation;
         _categoricalColumns = data.CategoricalColumns.ToArray();
-        _probability = data.Target == TargetKind.Probability;
+        _probability = data.Target == TargetKind.Probability && ownLossSeed is null;
 
         // Known from the start, both have their predictions kept up to date round by round.
         nint[] matrices = validation is null ? [train.Handle.DangerousGetHandle()] : [train.Handle.DangerousGetHandle(), validation.Handle.DangerousGetHandle()];
@@ -57,6 +64,24 @@ internal sealed class XGBoostBooster : IBooster
 
         // XGBoost always adds a tree; with row or column draws a later one may split where this one did not.
         return false;
+    }
+
+    public bool Update(ReadOnlySpan<float> gradients, ReadOnlySpan<float> hessians)
+    {
+        // This call always seeds the draws as in round 0.
+        uint seed = (uint)_ownLossSeed!.Value + (0x9E3779B9u * (uint)_rounds++);
+        NativeMethods.Check(NativeMethods.BoosterSetParam(_handle, "seed", (seed & int.MaxValue).ToString(CultureInfo.InvariantCulture)), "XGBoosterSetParam(seed)");
+        NativeMethods.Check(NativeMethods.BoosterBoostOneIter(_handle, _train!.Handle, gradients, hessians, (ulong)gradients.Length), "XGBoosterBoostOneIter");
+        return false;
+    }
+
+    public void TrainingMargins(Span<double> margins)
+    {
+        float[] all = Predict(_train!, Margin);
+        for (int i = 0; i < all.Length; i++)
+        {
+            margins[i] = all[i];
+        }
     }
 
     public void ValidationPredictions(Span<double> predictions)

@@ -10,11 +10,11 @@ internal sealed class XGBoostLibrary(XGBoostOptions options, int seed) : IBoosti
     // Missing, both zeros, the extremes of 32 bits, negative and unseen categories, a value that 32 bits can hardly hold.
     public IReadOnlyList<double> Oddities { get; } = [double.NaN, 0.0, -0.0, 3e38, -3e38, -1, 1e9, 1e-44];
 
-    public IBooster Start(BoostingData data, int[] trainRows, int[] validationRows)
+    public IBooster Start(BoostingData data, int[] trainRows, int[] validationRows, double? start = null)
     {
         XGBoostMatrix train = XGBoostMatrix.Of(data, trainRows);
         XGBoostMatrix? validation = validationRows.Length == 0 ? null : XGBoostMatrix.Of(data, validationRows);
-        return new XGBoostBooster(train, validation, XGBoostParameters.ForTraining(options, data.Target, Mean(data, trainRows), seed), data);
+        return new XGBoostBooster(train, validation, XGBoostParameters.ForTraining(options, start is null ? data.Target : TargetKind.Value, start ?? Mean(data, trainRows), seed), data, start is null ? null : seed);
     }
 
     private static double Mean(BoostingData data, int[] rows)

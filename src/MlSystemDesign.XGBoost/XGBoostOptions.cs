@@ -5,13 +5,25 @@ namespace MlSystemDesign.XGBoost;
 /// <summary>Settings of <see cref="XGBoostTrainer"/>. The defaults suit some hundreds to some ten thousands of rows. No setting is changed by the number of rows.</summary>
 public sealed record XGBoostOptions
 {
-    /// <summary>Gets the most rounds (trees). The number used is the round with the least mean loss over the out-of-fold rows of all folds.</summary>
+    /// <summary>Gets the most rounds (trees). The number used is the round with the best mean over the folds of what <see cref="EarlyStoppingMetric"/> says, by default the least loss of the rows that they hold out.</summary>
     /// <value>At least 1. The default is 400.</value>
     public int MaxRounds { get; init; } = 400;
 
-    /// <summary>Gets how many rounds without a lower mean loss end the search.</summary>
+    /// <summary>Gets how many rounds without a better mean end the search.</summary>
     /// <value>At least 1. The default is 30.</value>
     public int EarlyStoppingRounds { get; init; } = 30;
+
+    /// <summary>Gets the loss that the trees are grown by.</summary>
+    /// <value>The default is <see langword="null"/>: log loss for probabilities, squared error for values.</value>
+    public IBoostingLoss? Loss { get; init; }
+
+    /// <summary>Gets what decides the number of rounds.</summary>
+    /// <value>The default is <see cref="EarlyStoppingMetric.Loss"/>.</value>
+    public EarlyStoppingMetric EarlyStoppingMetric { get; init; }
+
+    /// <summary>Gets after every how many rounds the held-out rows are measured; only these rounds, and the last one, can be chosen. Raise it where the objective is slow.</summary>
+    /// <value>In [1, <see cref="EarlyStoppingRounds"/>]. The default is 1.</value>
+    public int EarlyStoppingInterval { get; init; } = 1;
 
     /// <summary>Gets the share of each tree's correction that is used.</summary>
     /// <value>In (0, 1]. The default is 0.05.</value>
@@ -66,6 +78,8 @@ public sealed record XGBoostOptions
         const string owner = nameof(XGBoostTrainer);
         OptionRange.AtLeast(MaxRounds, 1, nameof(MaxRounds), owner);
         OptionRange.AtLeast(EarlyStoppingRounds, 1, nameof(EarlyStoppingRounds), owner);
+        OptionRange.In(EarlyStoppingInterval, 1, EarlyStoppingRounds, nameof(EarlyStoppingInterval), owner);
+        OptionRange.Known(EarlyStoppingMetric, nameof(EarlyStoppingMetric), owner);
         OptionRange.AtLeast(MaxCategoriesPerSplit, 1, nameof(MaxCategoriesPerSplit), owner);
         OptionRange.In(MaxDepth, 1, 30, nameof(MaxDepth), owner);
         OptionRange.In(MaxBins, 2, 65535, nameof(MaxBins), owner);

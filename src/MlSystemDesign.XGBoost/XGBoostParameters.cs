@@ -7,8 +7,8 @@ namespace MlSystemDesign.XGBoost;
 internal static class XGBoostParameters
 {
     /// <param name="options">The settings.</param>
-    /// <param name="target">What is learnt.</param>
-    /// <param name="mean">The weighted mean of the labels, where the model starts.</param>
+    /// <param name="target">What is learnt; a value where the caller brings the gradients of margins.</param>
+    /// <param name="mean">The weighted mean of the labels, or the margin, where the model starts.</param>
     /// <param name="seed">Of the draws of rows and columns.</param>
     public static IEnumerable<(string Name, string Value)> ForTraining(XGBoostOptions options, TargetKind target, double mean, int seed)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MlSystemDesign.Training;
 using MlSystemDesign.Training.Boosting;
+using MlSystemDesign.Training.Losses;
 using MlSystemDesign.XGBoost.Native;
 
 namespace MlSystemDesign.XGBoost;
@@ -8,7 +9,8 @@ namespace MlSystemDesign.XGBoost;
 /// <summary>Trains gradient-boosted trees with XGBoost, for probabilities and for values. Only training needs its native library; the model scores in managed code.</summary>
 /// <remarks>
 /// <para>Numbers are taken raw, with missing values as missing; categories as categories. All folds grow side by side and share one number of rounds, the one with the
-/// least mean loss over their out-of-fold rows: log loss for probabilities, squared error for values. The model is fitted to all rows with that number of rounds, and
+/// least mean loss over the rows that they hold out (log loss for probabilities, squared error for values), or the best mean of the context's objective where
+/// <see cref="XGBoostOptions.EarlyStoppingMetric"/> says so. The model is fitted to all rows with that number of rounds, and
 /// refused unless the managed scorer gives XGBoost's own scores. XGBoost computes in 32 bits, and so does the model: values beyond ±1e38 are refused.</para>
 /// <para>The native library, version 1.7 to 3.x (tested with 1.7.4), is not part of the package: on Debian and Ubuntu <c>apt-get install libxgboost0</c>. It is looked for
 /// where <see cref="XGBoostOptions.LibraryPath"/> says, then where the environment variable MLSYSTEMDESIGN_XGBOOST says, then by its name.</para>
@@ -54,14 +56,17 @@ public sealed class XGBoostTrainer : IModelTrainer
         }
 
         RequireSingles(training);
-        BoostedTraining boosted = new(Name, _options.Calibration, _options.MaxRounds,
+        RoundSearch search = new(_options.MaxRounds, _options.EarlyStoppingRounds, _options.EarlyStoppingInterval);
+        BoostedTraining boosted = new(Name, _options.Calibration, search, _options.EarlyStoppingMetric, _options.Loss,
         [
             new("depth", _options.MaxDepth.ToString(CultureInfo.InvariantCulture)),
             new("learning rate", _options.LearningRate.ToString("R", CultureInfo.InvariantCulture)),
             new("library", XGBoostNative.Version.ToString()),
         ]);
-        return boosted.Run(training, context, (data, folds, progress) => CrossValidatedBoosting.Train(
-            new XGBoostLibrary(_options, context.Seed), data, folds, (_options.MaxRounds, _options.EarlyStoppingRounds), context.DegreeOfParallelism, progress, cancellationToken));
+        IBoostingLibrary library = new XGBoostLibrary(_options, context.Seed);
+        library = _options.Loss is null ? library : new OwnLossLibrary(library, _options.Loss);
+        return boosted.Run(training, context, (data, folds, objective, progress) => CrossValidatedBoosting.Train(
+            library, data, folds, search, objective, context.DegreeOfParallelism, progress, cancellationToken));
     }
 
     private static void RequireSingles(TrainingSet training)

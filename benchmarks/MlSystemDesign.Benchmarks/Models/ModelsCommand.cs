@@ -9,7 +9,7 @@ internal static class ModelsCommand
     internal static async Task<int> RunAsync(string[] arguments)
     {
         int seeds = 10;
-        string? folder = null, output = null;
+        string? folder = null, output = null, only = null;
         for (int i = 0; i + 1 < arguments.Length; i += 2)
         {
             // A standard deviation needs two seeds.
@@ -17,6 +17,7 @@ internal static class ModelsCommand
             {
                 "--data" => Directory.Exists(folder = arguments[i + 1]),
                 "--seeds" => int.TryParse(arguments[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out seeds) && seeds >= 2,
+                "--only" => RealDataSets.All.Any(d => d.Name.StartsWith(only = arguments[i + 1], StringComparison.OrdinalIgnoreCase)),
                 "--output" => (output = arguments[i + 1]).Length > 0,
                 _ => false,
             };
@@ -33,7 +34,7 @@ internal static class ModelsCommand
 
         List<ModelFigures> figures = [];
         List<string> skipped = [];
-        foreach (RealData data in RealDataSets.All)
+        foreach (RealData data in RealDataSets.All.Where(d => only is null || d.Name.StartsWith(only, StringComparison.OrdinalIgnoreCase)))
         {
             await MeasureAsync(data, Path.Combine(folder, data.File), seeds, figures, skipped);
             if (output is not null)
@@ -77,7 +78,7 @@ internal static class ModelsCommand
 
     private static int Usage(string got)
     {
-        Console.Error.WriteLine($"models --data FOLDER [--seeds N] [--output FILE]    a folder that exists, 10 seeds by default and at least 2. {got}");
+        Console.Error.WriteLine($"models --data FOLDER [--seeds N] [--only NAME] [--output FILE]    a folder that exists, 10 seeds by default and at least 2, the data sets whose names begin so ({string.Join("; ", RealDataSets.All.Select(d => d.Name))}). {got}");
         return 2;
     }
 }

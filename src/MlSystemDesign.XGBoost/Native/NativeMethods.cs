@@ -49,6 +49,9 @@ internal static partial class NativeMethods
     [LibraryImport(Library, EntryPoint = "XGBoosterUpdateOneIter")]
     public static partial int BoosterUpdateOneIter(BoosterHandle booster, int iteration, MatrixHandle train);
 
+    [LibraryImport(Library, EntryPoint = "XGBoosterBoostOneIter")]
+    public static partial int BoosterBoostOneIter(BoosterHandle booster, MatrixHandle train, ReadOnlySpan<float> gradients, ReadOnlySpan<float> hessians, ulong count);
+
     [LibraryImport(Library, EntryPoint = "XGBoosterPredictFromDMatrix", StringMarshalling = StringMarshalling.Utf8)]
     public static unsafe partial int BoosterPredict(
         BoosterHandle booster, MatrixHandle matrix, string config, out ulong* shape, out ulong dimensions, out float* result);

@@ -25,7 +25,7 @@ internal static class XGBoostNative
 
     private static readonly string[] RequiredExports =
     [
-        "XGBGetLastError", "XGBoosterCreate", "XGBoosterFree", "XGBoosterLoadModelFromBuffer", "XGBoosterPredictFromDMatrix", "XGBoosterSaveModelToBuffer",
+        "XGBGetLastError", "XGBoosterBoostOneIter", "XGBoosterCreate", "XGBoosterFree", "XGBoosterLoadModelFromBuffer", "XGBoosterPredictFromDMatrix", "XGBoosterSaveModelToBuffer",
         "XGBoosterSetParam", "XGBoosterUpdateOneIter", "XGDMatrixCreateFromDense", "XGDMatrixFree", "XGDMatrixSetInfoFromInterface", "XGDMatrixSetStrFeatureInfo",
     ];
 

@@ -8,7 +8,7 @@ internal static class TrainingCodecs
     internal static IReadOnlyList<IArtifactCodec> All { get; } =
     [
         new StandardTransformCodec(), new LinearPredictorCodec(), new TreePredictorCodec(),
-        new PlattCalibratorCodec(), new IsotonicCalibratorCodec(), new SigmoidCalibratorCodec(), new IdentityCalibratorCodec(),
+        new PlattCalibratorCodec(), new IsotonicCalibratorCodec(), new SigmoidCalibratorCodec(), new IdentityCalibratorCodec(), new ExponentialCalibratorCodec(),
         new BetaCalibratorCodec(), new TemperatureCalibratorCodec(), new PriorShiftCalibratorCodec(),
         new ConstantPredictorCodec(), new RulePredictorCodec(),
         new ColumnTransformCodec(), new PipelineCodec(), new TransformedPredictorCodec(),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MlSystemDesign.Training.Losses;
 using MlSystemDesign.Training.Trees;
 
 namespace MlSystemDesign.Training.Boosting;
@@ -6,12 +7,15 @@ namespace MlSystemDesign.Training.Boosting;
 /// <summary>From training rows to a model, for every boosting library alike: folds by entity, boosting, calibration, facts and remarks.</summary>
 /// <param name="Name">The trainer's name.</param>
 /// <param name="Calibration">How log-odds become probabilities; values are not calibrated.</param>
-/// <param name="MaxRounds">The most rounds allowed.</param>
+/// <param name="Search">How the number of rounds is looked for.</param>
+/// <param name="EarlyStopping">What decides the number of rounds.</param>
+/// <param name="Loss">The caller's loss; null when the library's own is used.</param>
 /// <param name="Settings">Settings that are worth knowing, for the model's facts.</param>
-internal sealed record BoostedTraining(string Name, CalibrationMethod Calibration, int MaxRounds, IReadOnlyList<KeyValuePair<string, string>> Settings)
+internal sealed record BoostedTraining(
+    string Name, CalibrationMethod Calibration, RoundSearch Search, EarlyStoppingMetric EarlyStopping, IBoostingLoss? Loss, IReadOnlyList<KeyValuePair<string, string>> Settings)
 {
-    /// <summary>The boosting itself: data, fold of each row and progress to result.</summary>
-    internal delegate BoostingResult Boost(BoostingData data, ReadOnlySpan<int> folds, IProgress<BoostingProgress>? progress);
+    /// <summary>The boosting itself: data, fold of each row, objective to stop by (the loss when null) and progress to result.</summary>
+    internal delegate BoostingResult Boost(BoostingData data, ReadOnlySpan<int> folds, RoundMeasure? objective, IProgress<BoostingProgress>? progress);
 
     /// <exception cref="TrainingException">The rows cannot be learnt from, or the native library failed.</exception>
     internal TrainingResult Run(TrainingSet training, TrainingContext context, Boost boost)
@@ -22,10 +26,16 @@ internal sealed record BoostedTraining(string Name, CalibrationMethod Calibratio
             throw new TrainingException($"{Name} must be given at least one feature. Got none. Add features to the plan, or use logistic regression, which then predicts the base rate.");
         }
 
+        if (Loss is not null)
+        {
+            ScoreLinks.Require(Loss, training);
+        }
+
+        RoundMeasure? objective = EarlyStopping == EarlyStoppingMetric.Objective ? new ObjectiveMeasure(context.Objective, training, folds, Loss) : null;
         BoostingResult boosted;
         try
         {
-            boosted = boost(DataOf(training), folds.FoldOfRow, context.Progress is null ? null : new Relay(context.Progress, Name));
+            boosted = boost(DataOf(training), folds.FoldOfRow, objective, context.Progress is null ? null : new Relay(context.Progress, Name));
         }
         catch (BoostingException e)
         {
@@ -34,14 +44,15 @@ internal sealed record BoostedTraining(string Name, CalibrationMethod Calibratio
 
         bool probability = training.TargetKind == TargetKind.Probability;
         CrossCalibration? calibration = probability ? CrossCalibration.Fit(Calibration, boosted.OutOfFoldMargins, training, folds) : null;
-        ReadOnlyMemory<double> outOfFold = calibration?.OutOfFold ?? boosted.OutOfFoldMargins;
+        ICalibrator calibrator = calibration?.Calibrator ?? (Loss?.Link ?? ScoreLink.Identity).ValueCalibrator();
+        ReadOnlyMemory<double> outOfFold = calibration?.OutOfFold ?? Array.ConvertAll(boosted.OutOfFoldMargins, calibrator.Calibrate);
         return new TrainingResult
         {
             Model = new TrainedModel(
-                Name, training.TargetKind, training.Features.Schema, new TreePredictor(boosted.Ensemble), calibration?.Calibrator ?? new IdentityCalibrator(), Facts(training, folds, boosted, calibration)),
+                Name, training.TargetKind, training.Features.Schema, new TreePredictor(boosted.Ensemble), calibrator, Facts(training, folds, objective, boosted, calibration)),
             OutOfFold = outOfFold,
             Objective = context.Objective.Measure(outOfFold.Span, training),
-            Remarks = [.. folds.Remarks, .. Remarks(boosted)],
+            Remarks = [.. folds.Remarks, .. Remarks(objective, boosted)],
         };
     }
 
@@ -68,7 +79,7 @@ internal sealed record BoostedTraining(string Name, CalibrationMethod Calibratio
         }
     }
 
-    private Dictionary<string, string> Facts(TrainingSet training, GroupedFolds folds, BoostingResult boosted, CrossCalibration? calibration)
+    private Dictionary<string, string> Facts(TrainingSet training, GroupedFolds folds, RoundMeasure? objective, BoostingResult boosted, CrossCalibration? calibration)
     {
         Dictionary<string, string> facts = new() { ["rows"] = training.Count.ToString(CultureInfo.InvariantCulture) };
         if (training.TargetKind == TargetKind.Probability)
@@ -78,6 +89,17 @@ internal sealed record BoostedTraining(string Name, CalibrationMethod Calibratio
 
         facts["folds"] = folds.Count.ToString(CultureInfo.InvariantCulture);
         facts["rounds"] = boosted.Rounds.ToString(CultureInfo.InvariantCulture);
+        if (Loss is not null)
+        {
+            facts["loss"] = Loss.Name;
+            facts["link"] = Loss.Link.ToString();
+        }
+
+        if (objective is not null)
+        {
+            facts["stopped by"] = objective.Name;
+        }
+
         foreach ((string name, string value) in Settings)
         {
             facts[name] = value;
@@ -93,12 +115,18 @@ internal sealed record BoostedTraining(string Name, CalibrationMethod Calibratio
         return facts;
     }
 
-    private IEnumerable<string> Remarks(BoostingResult boosted)
+    private IEnumerable<string> Remarks(RoundMeasure? objective, BoostingResult boosted)
     {
-        if (boosted.Rounds == MaxRounds)
+        if (boosted.Rounds == Search.MaxRounds)
         {
             yield return string.Create(
-                CultureInfo.InvariantCulture, $"{Name} was still improving at the most rounds allowed ({MaxRounds}). Raise {nameof(MaxRounds)} or the learning rate.");
+                CultureInfo.InvariantCulture, $"{Name} was still improving at the most rounds allowed ({Search.MaxRounds}). Raise {nameof(Search.MaxRounds)} or the learning rate.");
+        }
+
+        if (objective is not null && boosted.Undefined is { } undefined)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture, $"{objective.Name} was undefined in a fold after {undefined.Rounds} of the rounds, which were therefore not chosen: {undefined.Reason}.");
         }
 
         if (boosted.Ensemble.Trees.All(tree => tree.Feature.Length == 0))

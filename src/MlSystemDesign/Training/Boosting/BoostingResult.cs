@@ -11,11 +11,14 @@ internal sealed record BoostingResult
     /// <summary>Raw margin of each row from the fold model that has not seen it, at <see cref="Rounds"/>.</summary>
     public required double[] OutOfFoldMargins { get; init; }
 
-    /// <summary>Mean validation loss after each round, over the weighted rows of all folds; ends where training stopped.</summary>
-    public required double[] LossCurve { get; init; }
+    /// <summary>Mean measure of the held-out rows after each round, over the weighted rows of all folds; NaN where not measured or undefined; ends where training stopped.</summary>
+    public required double[] Curve { get; init; }
 
-    /// <summary>The first round with the least mean loss.</summary>
+    /// <summary>The first round with the best mean measure.</summary>
     public required int Rounds { get; init; }
+
+    /// <summary>After how many rounds the measure was undefined in some fold, and why; null when it never was.</summary>
+    public (int Rounds, string Reason)? Undefined { get; init; }
 
     /// <summary>How the managed scorer compared with the native one.</summary>
     public required ParityCertificate Parity { get; init; }

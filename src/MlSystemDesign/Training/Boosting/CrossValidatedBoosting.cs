@@ -4,9 +4,9 @@ namespace MlSystemDesign.Training.Boosting;
 
 /// <summary>Gradient boosting with cross-validated early stopping: one round count for all folds, then a refit on all rows.</summary>
 /// <remarks>
-/// All folds grow side by side. After every round the validation loss is averaged over the rows of all folds; growth stops when that mean
-/// has not improved for a number of rounds (the patience), and its first minimum is the round count. (The best round of each fold by itself
-/// would flatter the out-of-fold scores.) The final model is checked against the native library's own scorer. Every native call uses one
+/// All folds grow side by side. After every round the measure of the held-out rows (the loss, or an objective) is averaged over all folds;
+/// growth stops when that mean has not improved for a number of rounds (the patience), and its first best is the round count. (The best
+/// round of each fold by itself would flatter the out-of-fold scores.) The final model is checked against the native library's own scorer. Every native call uses one
 /// thread; folds run in parallel, and the result is the same to the last bit for any degree of parallelism.
 /// </remarks>
 internal static class CrossValidatedBoosting
@@ -18,18 +18,20 @@ internal static class CrossValidatedBoosting
     /// <param name="library">The native library, with its parameters.</param>
     /// <param name="data">The rows.</param>
     /// <param name="folds">The fold of each row: 0, 1, … without gaps.</param>
-    /// <param name="length">Most rounds, and the patience.</param>
+    /// <param name="search">How the number of rounds is looked for.</param>
+    /// <param name="objective">What decides it; the loss when absent.</param>
     /// <param name="degreeOfParallelism">How many folds may grow at a time.</param>
     /// <param name="progress">Where finished rounds are reported.</param>
     /// <param name="cancellationToken">Looked at before every round.</param>
     /// <exception cref="ArgumentException">The folds cannot be used.</exception>
-    /// <exception cref="BoostingException">A native call failed, or the two scorers differ.</exception>
+    /// <exception cref="BoostingException">A native call failed, the two scorers differ, or the objective was undefined after every round.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static BoostingResult Train(
         IBoostingLibrary library,
         BoostingData data,
         ReadOnlySpan<int> folds,
-        (int MaxRounds, int Patience) length,
+        RoundSearch search,
+        RoundMeasure? objective = null,
         int degreeOfParallelism = 1,
         IProgress<BoostingProgress>? progress = null,
         CancellationToken cancellationToken = default)
@@ -37,17 +39,20 @@ internal static class CrossValidatedBoosting
         ArgumentOutOfRangeException.ThrowIfLessThan(degreeOfParallelism, 1);
         FoldRows rows = FoldRows.Of(data, folds);
         cancellationToken.ThrowIfCancellationRequested();
+        RoundMeasure measure = objective ?? new LossMeasure(data, rows, library.Loss);
         double[] margins = new double[data.Rows];
         FoldFit?[] fits = new FoldFit?[rows.Count];
         using FoldThreads threads = new(Math.Min(degreeOfParallelism, rows.Count));
         try
         {
-            threads.Run(rows.Count, f => fits[f] = new FoldFit(library, data, rows.Train[f], rows.Validation[f]));
-            LossCurve curve = Grow(fits!, data, length, threads, progress, cancellationToken);
+            threads.Run(rows.Count, f => fits[f] = new FoldFit(library, data, rows, f, measure, search));
+            RoundCurve curve = Grow(fits!, data, measure, search, threads, progress, cancellationToken);
+            RequireBest(curve, fits!, measure);
             threads.Run(rows.Count, f => fits[f]!.WriteMargins(curve.BestRound, margins));
             BoostingResult? result = null;
             threads.Run(1, _ => result = Refit(library, data, curve, margins, progress, cancellationToken));
-            return result!;
+            int undefined = Enumerable.Range(1, curve.Rounds).Count(round => search.Measures(round) && fits.Any(fit => double.IsNaN(fit!.Totals[round - 1])));
+            return result! with { Undefined = undefined == 0 ? null : (undefined, fits.First(fit => fit!.Undefined is not null)!.Undefined!) };
         }
         finally
         {
@@ -55,10 +60,11 @@ internal static class CrossValidatedBoosting
         }
     }
 
-    private static LossCurve Grow(
+    private static RoundCurve Grow(
         FoldFit[] fits,
         BoostingData data,
-        (int MaxRounds, int Patience) length,
+        RoundMeasure measure,
+        RoundSearch search,
         FoldThreads threads,
         IProgress<BoostingProgress>? progress,
         CancellationToken cancellationToken)
@@ -69,17 +75,17 @@ internal static class CrossValidatedBoosting
             totalWeight += data.Weight(i);
         }
 
-        LossCurve curve = new(length.Patience);
-        while (curve.Rounds < length.MaxRounds)
+        RoundCurve curve = new(search.Patience, measure.HigherIsBetter);
+        while (curve.Rounds < search.MaxRounds)
         {
             int start = curve.Rounds;
-            int end = Math.Min(start + RoundsPerBlock, length.MaxRounds);
+            int end = Math.Min(start + RoundsPerBlock, search.MaxRounds);
             threads.Run(fits.Length, f => fits[f].AdvanceTo(end, cancellationToken));
             for (int round = start; round < end; round++)
             {
-                double mean = fits.Aggregate(0.0, (sum, fit) => sum + fit.LossSums[round]) / totalWeight;
+                double mean = fits.Aggregate(0.0, (sum, fit) => sum + fit.Totals[round]) / totalWeight;
                 bool stop = curve.Add(mean);
-                progress?.Report(new BoostingProgress(BoostingPhase.Folds, round + 1, length.MaxRounds, mean));
+                progress?.Report(new BoostingProgress(BoostingPhase.Folds, round + 1, search.MaxRounds, mean));
                 if (stop)
                 {
                     return curve;
@@ -90,10 +96,21 @@ internal static class CrossValidatedBoosting
         return curve;
     }
 
+    private static void RequireBest(RoundCurve curve, FoldFit[] fits, RoundMeasure measure)
+    {
+        if (curve.BestRound == 0)
+        {
+            int fold = Array.FindIndex(fits, fit => fit.Undefined is not null);
+            throw new BoostingException(FormattableString.Invariant(
+                $"The objective must be defined on the held-out rows of every fold to stop by it. Got '{measure.Name}' undefined in fold {fold}: {fits[fold].Undefined}. ") +
+                $"Give the rows what it needs, use fewer folds, or stop by {nameof(EarlyStoppingMetric)}.{nameof(EarlyStoppingMetric.Loss)}.");
+        }
+    }
+
     private static BoostingResult Refit(
         IBoostingLibrary library,
         BoostingData data,
-        LossCurve curve,
+        RoundCurve curve,
         double[] outOfFoldMargins,
         IProgress<BoostingProgress>? progress,
         CancellationToken cancellationToken)
@@ -113,7 +130,7 @@ internal static class CrossValidatedBoosting
         {
             Ensemble = ensemble,
             OutOfFoldMargins = outOfFoldMargins,
-            LossCurve = curve.ToArray(),
+            Curve = curve.ToArray(),
             Rounds = rounds,
             Parity = ParityCheck.Run(library, booster, ensemble, data),
         };

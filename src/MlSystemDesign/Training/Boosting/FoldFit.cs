@@ -2,45 +2,47 @@ using MlSystemDesign.Training.Trees;
 
 namespace MlSystemDesign.Training.Boosting;
 
-/// <summary>One fold in training: a booster on the rows of the other folds, validated on its own after every round.</summary>
+/// <summary>One fold in training: a booster on the rows of the other folds, measured on its own as it grows.</summary>
 internal sealed class FoldFit : IDisposable
 {
     private readonly BoostingData _data;
     private readonly int[] _validationRows;
+    private readonly int _fold;
+    private readonly RoundMeasure _measure;
+    private readonly RoundSearch _search;
     private readonly double[] _predictions;
-    private readonly List<double> _lossSums = [];
+    private readonly List<double> _totals = [];
     private readonly List<int> _treesAfter = [];
     private readonly IBooster _booster;
     private bool _finished;
+    private double? _final;
 
-    public FoldFit(IBoostingLibrary library, BoostingData data, int[] trainRows, int[] validationRows)
+    public FoldFit(IBoostingLibrary library, BoostingData data, FoldRows rows, int fold, RoundMeasure measure, RoundSearch search)
     {
         _data = data;
-        _validationRows = validationRows;
-        _predictions = new double[validationRows.Length];
-        _booster = library.Start(data, trainRows, validationRows);
+        _validationRows = rows.Validation[fold];
+        _fold = fold;
+        _measure = measure;
+        _search = search;
+        _predictions = new double[_validationRows.Length];
+        _booster = library.Start(data, rows.Train[fold], _validationRows);
     }
 
-    /// <summary>The sum of weight × loss over the validation rows, after each round so far.</summary>
-    public IReadOnlyList<double> LossSums => _lossSums;
+    /// <summary>The measure of the held-out rows times their weight, after each round so far; NaN where not measured or undefined.</summary>
+    public IReadOnlyList<double> Totals => _totals;
 
-    /// <summary>Grows trees until there are as many rounds as asked for, validating after each.</summary>
+    /// <summary>Why the measure was undefined when it last was.</summary>
+    public string? Undefined { get; private set; }
+
+    /// <summary>Grows trees until there are as many rounds as asked for.</summary>
     public void AdvanceTo(int rounds, CancellationToken cancellationToken)
     {
-        while (_lossSums.Count < rounds)
+        while (_totals.Count < rounds)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (_finished)
-            {
-                // No split is left: the model, and so its loss, stays as it is.
-                _lossSums.Add(_lossSums[^1]);
-                _treesAfter.Add(_treesAfter[^1]);
-                continue;
-            }
-
-            _finished = _booster.Update();
-            _lossSums.Add(LossSum());
+            _finished = _finished || _booster.Update();
             _treesAfter.Add(_booster.TreeCount);
+            _totals.Add(_search.Measures(_totals.Count + 1) ? Total() : double.NaN);
         }
     }
 
@@ -56,16 +58,18 @@ internal sealed class FoldFit : IDisposable
 
     public void Dispose() => _booster.Dispose();
 
-    private double LossSum()
+    private double Total()
     {
-        _booster.ValidationPredictions(_predictions);
-        double sum = 0;
-        for (int i = 0; i < _validationRows.Length; i++)
+        // No split is left: the model, and so its measure, stays as it is.
+        if (_final is { } final)
         {
-            int row = _validationRows[i];
-            sum += _data.Weight(row) * BoostingLoss.Of(_data.Target, _predictions[i], _data.Label(row));
+            return final;
         }
 
-        return sum;
+        _booster.ValidationPredictions(_predictions);
+        double total = _measure.Total(_fold, _predictions, out string? undefined);
+        Undefined = undefined ?? (double.IsNaN(total) ? "it is not a number" : Undefined);
+        _final = _finished ? total : null;
+        return total;
     }
 }

@@ -9,10 +9,17 @@ internal interface IBooster : IDisposable
     /// <returns>Whether no round can change the model any more.</returns>
     bool Update();
 
+    /// <summary>Runs one round by gradients of the caller, already weighted: one pair per training row, as the booster was started with their order.</summary>
+    /// <returns>Whether no round can change the model any more.</returns>
+    bool Update(ReadOnlySpan<float> gradients, ReadOnlySpan<float> hessians);
+
+    /// <summary>The raw margins of the training rows now; only where the caller brings the gradients.</summary>
+    void TrainingMargins(Span<double> margins);
+
     /// <summary>How many trees there are; a round that found no split may have added none.</summary>
     int TreeCount { get; }
 
-    /// <summary>What it predicts now for its validation rows: probabilities, or values.</summary>
+    /// <summary>What it predicts now for its validation rows: probabilities, or values; raw margins where the caller brings the gradients.</summary>
     void ValidationPredictions(Span<double> predictions);
 
     /// <summary>The managed form of its first <paramref name="rounds"/> trees, or of all of them where there are fewer.</summary>

@@ -77,6 +77,22 @@ internal sealed class IdentityCalibratorCodec : IArtifactCodec
     }
 }
 
+/// <summary>Saves an exponential calibrator, which has nothing but its kind.</summary>
+internal sealed class ExponentialCalibratorCodec : IArtifactCodec
+{
+    public string Kind => ExponentialCalibrator.ArtifactKind;
+
+    public int Version => 1;
+
+    public void Write(IArtifactPart part, IArtifactWriter writer) => writer.WritePayload([]);
+
+    public IArtifactPart Read(IArtifactReader reader)
+    {
+        TrainingPayload.RequireEmpty(reader, Kind);
+        return new ExponentialCalibrator();
+    }
+}
+
 /// <summary>Saves a beta calibrator: its three numbers.</summary>
 internal sealed class BetaCalibratorCodec : IArtifactCodec
 {

@@ -1,16 +1,7 @@
 using System.Globalization;
+using MlSystemDesign.Training.Boosting;
 
 namespace MlSystemDesign.Training.LightGbm;
-
-/// <summary>Where the bin boundaries of a fold come from.</summary>
-internal enum FoldBinning
-{
-    /// <summary>The fold's own training rows: validation rows shape nothing.</summary>
-    PerFold,
-
-    /// <summary>All rows, once: saves binning for each fold, and the feature values (not the labels) of validation rows shape the bins.</summary>
-    Shared,
-}
 
 /// <summary>Settings of gradient boosting. Nothing in them, or derived from them, depends on the number of rows.</summary>
 internal sealed record BoostingOptions
@@ -18,8 +9,13 @@ internal sealed record BoostingOptions
     /// <summary>Most rounds (trees) to try. At least 1.</summary>
     public int MaxRounds { get; init; } = 500;
 
-    /// <summary>Rounds without a better mean validation loss after which to stop. At least 1.</summary>
+    /// <summary>Rounds without a better mean measure after which to stop. At least 1.</summary>
     public int Patience { get; init; } = 30;
+
+    /// <summary>The held-out rows are measured every so many rounds. At least 1, at most the patience.</summary>
+    public int Interval { get; init; } = 1;
+
+    public RoundSearch Search => new(MaxRounds, Patience, Interval);
 
     /// <summary>Shrinkage per tree, in (0, 1].</summary>
     public double LearningRate { get; init; } = 0.05;
@@ -54,11 +50,20 @@ internal sealed record BoostingOptions
     /// <summary>Most categories on one side of a categorical split. At least 1.</summary>
     public int MaxCatThreshold { get; init; } = 16;
 
+    /// <summary>Fewest rows on each side of a split by a set of categories, and fewest that a category adds. At least 1.</summary>
+    public int MinDataPerGroup { get; init; } = 100;
+
+    /// <summary>Of columns with at most so many categories (with one for missing) one is split off at a time, by the ordinary penalty. At least 1.</summary>
+    public int MaxCatToOneHot { get; init; } = 4;
+
     /// <summary>Seed of the row and feature draws. Not negative.</summary>
     public int Seed { get; init; }
 
     /// <summary>What is predicted: decides the objective.</summary>
     public TargetKind Target { get; init; } = TargetKind.Probability;
+
+    /// <summary>The caller's loss; null for LightGBM's own.</summary>
+    public IBoostingLoss? Loss { get; init; }
 
     /// <summary>Per column 1 where predictions must not fall when its value rises, −1 where they must not rise, else 0; empty when no column is bound.</summary>
     public IReadOnlyList<int> Monotone { get; init; } = [];
@@ -71,8 +76,11 @@ internal sealed record BoostingOptions
     {
         AtLeast(MaxRounds, 1, nameof(MaxRounds));
         AtLeast(Patience, 1, nameof(Patience));
+        Require(Interval >= 1 && Interval <= Patience, Interval, "at least 1 and at most the patience", nameof(Interval));
         AtLeast(MinDataInLeaf, 1, nameof(MinDataInLeaf));
         AtLeast(MaxCatThreshold, 1, nameof(MaxCatThreshold));
+        AtLeast(MinDataPerGroup, 1, nameof(MinDataPerGroup));
+        AtLeast(MaxCatToOneHot, 1, nameof(MaxCatToOneHot));
         AtLeast(Seed, 0, nameof(Seed));
         Require(Leaves is >= 2 and <= 131072, Leaves, "in [2, 131072]", nameof(Leaves));
         Require(MaxBin is >= 2 and <= 65535, MaxBin, "in [2, 65535]", nameof(MaxBin));

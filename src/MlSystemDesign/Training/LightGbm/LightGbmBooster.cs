@@ -10,14 +10,17 @@ internal sealed class LightGbmBooster : IBooster
 {
     private readonly BoosterHandle _handle;
     private readonly bool _draws;
+    private readonly double? _start;
     private int _validationSets;
 
     /// <param name="train">The rows.</param>
     /// <param name="parameters">LightGBM's parameters.</param>
     /// <param name="draws">Whether rows or columns are drawn for each tree, so that a later one may split where one could not.</param>
-    public LightGbmBooster(LightGbmDataset train, string parameters, bool draws = false)
+    /// <param name="start">The margin to start from where the caller brings the gradients: LightGBM knows nothing of it.</param>
+    public LightGbmBooster(LightGbmDataset train, string parameters, bool draws = false, double? start = null)
     {
         _draws = draws;
+        _start = start;
         NativeMethods.Check(NativeMethods.BoosterCreate(train.Handle, parameters, out _handle), "LGBM_BoosterCreate");
         _handle.Keep(train.Handle);
     }
@@ -40,12 +43,19 @@ internal sealed class LightGbmBooster : IBooster
     {
         QuietThisThread();
         NativeMethods.Check(NativeMethods.BoosterUpdateOneIter(_handle, out int finished), "LGBM_BoosterUpdateOneIter");
-        bool split = finished == 0;
-        TreeCount += split || TreeCount == 0 ? 1 : 0;
-        return !split && !_draws;
+        return Grew(finished == 0);
     }
 
-    /// <summary>The current probabilities of a dataset that the booster knows: 0 is the training data, then the validation sets.</summary>
+    public bool Update(ReadOnlySpan<float> gradients, ReadOnlySpan<float> hessians)
+    {
+        QuietThisThread();
+        NativeMethods.Check(NativeMethods.BoosterUpdateOneIterCustom(_handle, gradients, hessians, out int finished), "LGBM_BoosterUpdateOneIterCustom");
+        return Grew(finished == 0);
+    }
+
+    public void TrainingMargins(Span<double> margins) => Predictions(0, margins);
+
+    /// <summary>The current probabilities (values, or margins) of a dataset that the booster knows: 0 is the training data, then the validation sets.</summary>
     public void Predictions(int dataset, Span<double> probabilities)
     {
         NativeMethods.Check(NativeMethods.BoosterGetNumPredict(_handle, dataset, out long count), "LGBM_BoosterGetNumPredict");
@@ -56,11 +66,12 @@ internal sealed class LightGbmBooster : IBooster
         }
 
         NativeMethods.Check(NativeMethods.BoosterGetPredict(_handle, dataset, out _, probabilities), "LGBM_BoosterGetPredict");
+        Start(probabilities);
     }
 
     public void ValidationPredictions(Span<double> predictions) => Predictions(1, predictions);
 
-    public TreeEnsemble Trees(int rounds) => LightGbmModelText.Read(ModelText(rounds));
+    public TreeEnsemble Trees(int rounds) => WithStart(LightGbmModelText.Read(ModelText(rounds), ownLoss: _start is not null));
 
     /// <summary>LightGBM's model text of the first <paramref name="rounds"/> trees, or of all of them where there are fewer.</summary>
     public string ModelText(int rounds)
@@ -81,13 +92,37 @@ internal sealed class LightGbmBooster : IBooster
     }
 
     /// <summary>The native predictor's raw margins of row-major rows: what our own scorer must equal.</summary>
-    public double[] Margins(ReadOnlySpan<double> values, int rows, int columns) => Predict(NativeMethods.RawScore, values, rows, columns, 1);
+    public double[] Margins(ReadOnlySpan<double> values, int rows, int columns)
+    {
+        double[] margins = Predict(NativeMethods.RawScore, values, rows, columns, 1);
+        Start(margins);
+        return margins;
+    }
 
     /// <summary>The native SHAP values of row-major rows, each followed by the base value: what our own explanations must equal.</summary>
     public double[] Contributions(ReadOnlySpan<double> values, int rows, int columns) =>
         Predict(NativeMethods.Contributions, values, rows, columns, columns + 1);
 
     public void Dispose() => _handle.Dispose();
+
+    private bool Grew(bool split)
+    {
+        TreeCount += split || TreeCount == 0 ? 1 : 0;
+        return !split && !_draws;
+    }
+
+    // The start is added last, here and in the managed trees.
+    private void Start(Span<double> margins)
+    {
+        for (int i = 0; _start is { } start && i < margins.Length; i++)
+        {
+            margins[i] += start;
+        }
+    }
+
+    private TreeEnsemble WithStart(TreeEnsemble trees) => _start is { } start
+        ? new TreeEnsemble(trees.FeatureCount, trees.Sigmoid, [.. trees.Trees, Tree.OneLeaf(start)], trees.Cover, trees.Precision)
+        : trees;
 
     // The log level is kept per thread, and only calls that take parameters set it.
     private static void QuietThisThread() =>

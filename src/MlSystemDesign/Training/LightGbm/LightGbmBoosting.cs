@@ -1,5 +1,6 @@
 using MlSystemDesign.Training.Boosting;
 using MlSystemDesign.Training.LightGbm.Native;
+using MlSystemDesign.Training.Losses;
 
 namespace MlSystemDesign.Training.LightGbm;
 
@@ -14,6 +15,7 @@ internal static class LightGbmBoosting
         BoostingData data,
         ReadOnlySpan<int> folds,
         BoostingOptions options,
+        RoundMeasure? objective = null,
         int degreeOfParallelism = 1,
         IProgress<BoostingProgress>? progress = null,
         CancellationToken cancellationToken = default)
@@ -23,6 +25,6 @@ internal static class LightGbmBoosting
         using NativeThreadCap cap = NativeThreadCap.Enter(1);
         using LightGbmLibrary library = new(options, data);
         return CrossValidatedBoosting.Train(
-            library, data, folds, (options.MaxRounds, options.Patience), degreeOfParallelism, progress, cancellationToken);
+            options.Loss is null ? library : new OwnLossLibrary(library, options.Loss), data, folds, options.Search, objective, degreeOfParallelism, progress, cancellationToken);
     }
 }

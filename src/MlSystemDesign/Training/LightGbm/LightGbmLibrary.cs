@@ -24,10 +24,10 @@ internal sealed class LightGbmLibrary : IBoostingLibrary, IDisposable
     // Missing, both zeros, extremes, negative and unseen categories; also values that LightGBM takes as zero.
     public IReadOnlyList<double> Oddities { get; } = [double.NaN, 0.0, -0.0, 1e300, -1e300, -1, 1e9, 1e-36];
 
-    public IBooster Start(BoostingData data, int[] trainRows, int[] validationRows)
+    public IBooster Start(BoostingData data, int[] trainRows, int[] validationRows, double? start = null)
     {
         using LightGbmDataset train = Bin(data, trainRows, null);
-        LightGbmBooster booster = new(train, _parameters, _draws);
+        LightGbmBooster booster = new(train, _parameters, _draws, start);
         if (validationRows.Length > 0)
         {
             using LightGbmDataset validation = Bin(data, validationRows, train);

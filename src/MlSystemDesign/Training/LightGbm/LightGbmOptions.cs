@@ -5,13 +5,25 @@ namespace MlSystemDesign.Training;
 /// <summary>Settings of <see cref="LightGbmTrainer"/>. The defaults suit some hundreds to some ten thousands of rows. No setting is changed by the number of rows.</summary>
 public sealed record LightGbmOptions
 {
-    /// <summary>Gets the most rounds (trees). The number used is the round with the least mean loss over the out-of-fold rows of all folds.</summary>
+    /// <summary>Gets the most rounds (trees). The number used is the round with the best mean over the folds of what <see cref="EarlyStoppingMetric"/> says, by default the least loss of the rows that they hold out.</summary>
     /// <value>At least 1. The default is 400.</value>
     public int MaxRounds { get; init; } = 400;
 
-    /// <summary>Gets how many rounds without a lower mean loss end the search.</summary>
+    /// <summary>Gets how many rounds without a better mean end the search.</summary>
     /// <value>At least 1. The default is 30.</value>
     public int EarlyStoppingRounds { get; init; } = 30;
+
+    /// <summary>Gets the loss that the trees are grown by.</summary>
+    /// <value>The default is <see langword="null"/>: log loss for probabilities, squared error for values.</value>
+    public IBoostingLoss? Loss { get; init; }
+
+    /// <summary>Gets what decides the number of rounds.</summary>
+    /// <value>The default is <see cref="EarlyStoppingMetric.Loss"/>.</value>
+    public EarlyStoppingMetric EarlyStoppingMetric { get; init; }
+
+    /// <summary>Gets after every how many rounds the held-out rows are measured; only these rounds, and the last one, can be chosen. Raise it where the objective is slow.</summary>
+    /// <value>In [1, <see cref="EarlyStoppingRounds"/>]. The default is 1.</value>
+    public int EarlyStoppingInterval { get; init; } = 1;
 
     /// <summary>Gets the share of each tree's correction that is used.</summary>
     /// <value>In (0, 1]. The default is 0.05.</value>
@@ -41,6 +53,11 @@ public sealed record LightGbmOptions
     /// <value>In [2, 65535]. The default is 255.</value>
     public int MaxBins { get; init; } = 255;
 
+    /// <summary>Gets where the bin boundaries of each fold come from. On <see cref="FoldBinning.Shared"/> folds differ from strict ones by their bins and by nothing else; the model on all rows differs only by
+    /// the number of rounds, where that comes out differently.</summary>
+    /// <value>The default is <see cref="FoldBinning.PerFold"/>: out-of-fold predictions owe nothing to the rows predicted.</value>
+    public FoldBinning Binning { get; init; }
+
     /// <summary>Gets the pseudo-count that smooths the statistics of a category, and the extra L2 penalty on splits by category.</summary>
     /// <value>At least 0. The default is 50; LightGBM's own 10 overfits categories of a hundred levels.</value>
     public double CategorySmoothing { get; init; } = 50;
@@ -58,6 +75,9 @@ public sealed record LightGbmOptions
         const string owner = nameof(LightGbmTrainer);
         OptionRange.AtLeast(MaxRounds, 1, nameof(MaxRounds), owner);
         OptionRange.AtLeast(EarlyStoppingRounds, 1, nameof(EarlyStoppingRounds), owner);
+        OptionRange.In(EarlyStoppingInterval, 1, EarlyStoppingRounds, nameof(EarlyStoppingInterval), owner);
+        OptionRange.Known(EarlyStoppingMetric, nameof(EarlyStoppingMetric), owner);
+        OptionRange.Known(Binning, nameof(Binning), owner);
         OptionRange.AtLeast(MinDataInLeaf, 1, nameof(MinDataInLeaf), owner);
         OptionRange.In(Leaves, 2, 131072, nameof(Leaves), owner);
         OptionRange.In(MaxBins, 2, 65535, nameof(MaxBins), owner);
@@ -75,9 +95,11 @@ public sealed record LightGbmOptions
     /// <exception cref="TrainingException">A monotone column is not a number column of the rows.</exception>
     internal BoostingOptions ToBoosting(int seed, FeatureSchema schema) => new()
     {
+        Loss = Loss,
         Monotone = Directions(schema),
         MaxRounds = MaxRounds,
         Patience = EarlyStoppingRounds,
+        Interval = EarlyStoppingInterval,
         LearningRate = LearningRate,
         Leaves = Leaves,
         MinDataInLeaf = MinDataInLeaf,
@@ -85,6 +107,7 @@ public sealed record LightGbmOptions
         BaggingFraction = BaggingFraction,
         Lambda = L2,
         MaxBin = MaxBins,
+        Binning = Binning,
         CatSmooth = CategorySmoothing,
         CatL2 = CategorySmoothing,
 

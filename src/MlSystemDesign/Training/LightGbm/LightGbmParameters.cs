@@ -14,7 +14,7 @@ internal static class LightGbmParameters
     {
         StringBuilder text = new();
         Add(text, "boosting", "gbdt");
-        AddObjective(text, options.Target);
+        AddObjective(text, options);
         Add(text, "metric", "none");
         AddMachine(text, options, nativeThreads);
         AddTrees(text, options);
@@ -40,10 +40,16 @@ internal static class LightGbmParameters
         return text.ToString();
     }
 
-    private static void AddObjective(StringBuilder text, TargetKind target)
+    private static void AddObjective(StringBuilder text, BoostingOptions options)
     {
-        Add(text, "boost_from_average", true);
-        if (target == TargetKind.Value)
+        Add(text, "boost_from_average", options.Loss is null);
+        if (options.Loss is not null)
+        {
+            Add(text, "objective", "custom");
+            return;
+        }
+
+        if (options.Target == TargetKind.Value)
         {
             Add(text, "objective", "regression");
             Add(text, "reg_sqrt", false);
@@ -87,11 +93,11 @@ internal static class LightGbmParameters
         Add(text, "min_gain_to_split", 0);
         Add(text, "max_delta_step", 0);
         Add(text, "path_smooth", 0);
-        Add(text, "min_data_per_group", 100);
+        Add(text, "min_data_per_group", options.MinDataPerGroup);
         Add(text, "max_cat_threshold", options.MaxCatThreshold);
         Add(text, "cat_l2", options.CatL2);
         Add(text, "cat_smooth", options.CatSmooth);
-        Add(text, "max_cat_to_onehot", 4);
+        Add(text, "max_cat_to_onehot", options.MaxCatToOneHot);
         if (options.Monotone.Any(direction => direction != 0))
         {
             Add(text, "monotone_constraints", string.Join(',', options.Monotone.Select(direction => direction.ToString(CultureInfo.InvariantCulture))));

@@ -8,9 +8,9 @@ namespace MlSystemDesign.Training;
 /// <summary>Trains gradient-boosted trees with LightGBM. Only training needs its native library; the model scores in managed code.</summary>
 /// <remarks>
 /// <para>Numbers are taken raw, with missing values as missing; categories as categories. All folds grow side by side and share one number of rounds, the one with the
-/// least mean log loss over their out-of-fold rows (squared error for values), so early stopping is always by that; the context's objective measures the result. The model is fitted
-/// to all rows with that number of rounds, and refused unless the managed scorer gives LightGBM's own scores.</para>
-/// <para>Values are learnt by squared error; LightGBM holds them in 32 bits.</para>
+/// least mean log loss over the rows that they hold out (squared error for values), or the best mean of the context's objective where <see cref="LightGbmOptions.EarlyStoppingMetric"/> says so.
+/// The model is fitted to all rows with that number of rounds, and refused unless the managed scorer gives LightGBM's own scores.</para>
+/// <para>Values are learnt by squared error, and either kind by a loss of one's own where <see cref="LightGbmOptions.Loss"/> has one. LightGBM holds values in 32 bits.</para>
 /// <para>The bit-equal result on any number of threads is kept by one native thread per fold.</para>
 /// </remarks>
 public sealed class LightGbmTrainer : IModelTrainer
@@ -47,14 +47,14 @@ public sealed class LightGbmTrainer : IModelTrainer
     {
         TrainingRows.RequireLearnable(training);
         RequireSingles(training.Targets);
-        BoostedTraining boosted = new(Name, _options.Calibration, _options.MaxRounds,
+        BoostingOptions options = _options.ToBoosting(context.Seed, training.Features.Schema);
+        BoostedTraining boosted = new(Name, _options.Calibration, options.Search, _options.EarlyStoppingMetric, _options.Loss,
         [
             new("leaves", _options.Leaves.ToString(CultureInfo.InvariantCulture)),
             new("learning rate", _options.LearningRate.ToString("R", CultureInfo.InvariantCulture)),
         ]);
-        BoostingOptions options = _options.ToBoosting(context.Seed, training.Features.Schema);
-        return boosted.Run(training, context, (data, folds, progress) =>
-            LightGbmBoosting.Train(data, folds, options, context.DegreeOfParallelism, progress, cancellationToken));
+        return boosted.Run(training, context, (data, folds, objective, progress) =>
+            LightGbmBoosting.Train(data, folds, options, objective, context.DegreeOfParallelism, progress, cancellationToken));
     }
 
     private static void RequireSingles(ReadOnlySpan<double> targets)

@@ -4,15 +4,17 @@ namespace MlSystemDesign.Training.Trees;
 internal static class LightGbmModelText
 {
     /// <exception cref="TreeFormatException">The text is not a whole binary or regression model without linear trees.</exception>
-    public static TreeEnsemble Read(string text) => ReadFile(text).Ensemble;
+    /// <param name="text">The text.</param>
+    /// <param name="ownLoss">Whether the trees may be grown by a loss that the text does not name.</param>
+    public static TreeEnsemble Read(string text, bool ownLoss = false) => ReadFile(text, ownLoss).Ensemble;
 
     /// <exception cref="TreeFormatException">The text is not a whole binary or regression model without linear trees.</exception>
-    public static TreeModelFile ReadFile(string text)
+    public static TreeModelFile ReadFile(string text, bool ownLoss = false)
     {
         using StringReader lines = new(text);
         TextFields header = ReadBlock(lines, "the header", out string? next);
         RequireVersion(header);
-        (TargetKind target, double sigmoid) = ReadObjective(header);
+        (TargetKind target, double sigmoid) = ReadObjective(header, ownLoss);
         Refuse(header.Has("average_output"), "an averaged model (random forest)", "boosting=gbdt");
         int features = header.Integer("max_feature_idx") + 1;
         List<Tree> trees = [];
@@ -83,9 +85,14 @@ internal static class LightGbmModelText
         return fields;
     }
 
-    private static (TargetKind Target, double Sigmoid) ReadObjective(TextFields header)
+    private static (TargetKind Target, double Sigmoid) ReadObjective(TextFields header, bool ownLoss)
     {
         Refuse(header.Integer("num_class") != 1 || header.Integer("num_tree_per_iteration") != 1, "a model of several classes", "one class");
+        if (ownLoss && !header.Has("objective"))
+        {
+            return (TargetKind.Value, 1);
+        }
+
         string[] objective = header.Text("objective").Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (objective is ["regression"])
         {

@@ -15,13 +15,15 @@ public class FoldFitTests
     [InlineData(7, 3)]
     public void WriteMargins_WhereRoundsFoundNoSplit_TakesTheTreesOfThatRound(int round, int trees)
     {
-        using FoldFit fit = new(new Library([1, 3, 6]), new BoostingData([0, 0], 1, [0, 1], null, []), [0], [1]);
-        double[] margins = [-1, -1];
+        BoostingData data = new(new double[6], 1, [0, 1, 0, 1, 0, 1], null, []);
+        FoldRows rows = FoldRows.Of(data, [0, 0, 0, 0, 1, 1]);
+        using FoldFit fit = new(new Library([1, 3, 6]), data, rows, 1, new LossMeasure(data, rows), new RoundSearch(7, 3));
+        double[] margins = [-1, -1, -1, -1, -1, -1];
 
         fit.AdvanceTo(7, CancellationToken.None);
         fit.WriteMargins(round, margins);
 
-        margins.Should().Equal(-1, trees);
+        margins.Should().Equal(-1, -1, -1, -1, trees, trees);
     }
 
     private sealed class Library(int[] growing) : IBoostingLibrary
@@ -30,7 +32,7 @@ public class FoldFitTests
 
         public IReadOnlyList<double> Oddities => [];
 
-        public IBooster Start(BoostingData data, int[] trainRows, int[] validationRows) => new Booster(growing);
+        public IBooster Start(BoostingData data, int[] trainRows, int[] validationRows, double? start = null) => new Booster(growing);
     }
 
     // Each tree is a leaf of 1.
@@ -45,6 +47,10 @@ public class FoldFitTests
             TreeCount += growing.Contains(++_round) ? 1 : 0;
             return false;
         }
+
+        public bool Update(ReadOnlySpan<float> gradients, ReadOnlySpan<float> hessians) => throw new NotSupportedException();
+
+        public void TrainingMargins(Span<double> margins) => throw new NotSupportedException();
 
         public void ValidationPredictions(Span<double> predictions) => predictions.Fill(0.5);
 

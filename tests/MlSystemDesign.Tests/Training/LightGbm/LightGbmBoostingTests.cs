@@ -1,3 +1,4 @@
+using MlSystemDesign.Training;
 using MlSystemDesign.Training.Boosting;
 using MlSystemDesign.Training.LightGbm;
 using MlSystemDesign.Training.Trees;
@@ -26,21 +27,21 @@ public class LightGbmBoostingTests
 
         foreach (int degree in new[] { 1, 2, 4 })
         {
-            BoostingResult other = LightGbmBoosting.Train(data, Folds, options, degree);
+            BoostingResult other = LightGbmBoosting.Train(data, Folds, options, null, degree);
             TreeEnsembleFormat.Write(other.Ensemble).Should().Equal(TreeEnsembleFormat.Write(one.Ensemble));
             other.OutOfFoldMargins.Should().Equal(one.OutOfFoldMargins);
-            other.LossCurve.Should().Equal(one.LossCurve);
+            other.Curve.Should().Equal(one.Curve);
         }
     }
 
     [BoosterFact]
     public void Train_StopsAtTheFirstMinimumOfTheMeanCurve()
     {
-        BoostingResult result = LightGbmBoosting.Train(BoostingSamples.MixedData(Rows, 1), Folds, Quick, 2);
+        BoostingResult result = LightGbmBoosting.Train(BoostingSamples.MixedData(Rows, 1), Folds, Quick, null, 2);
 
-        result.Rounds.Should().Be(1 + Array.IndexOf(result.LossCurve, result.LossCurve.Min()));
+        result.Rounds.Should().Be(1 + Array.IndexOf(result.Curve, result.Curve.Min()));
         result.Rounds.Should().BeGreaterThan(1);
-        result.LossCurve.Should().HaveCount(result.Rounds + Quick.Patience, "it stopped for want of patience, not of rounds");
+        result.Curve.Should().HaveCount(result.Rounds + Quick.Patience, "it stopped for want of patience, not of rounds");
         result.Ensemble.Trees.Should().HaveCount(result.Rounds);
         result.Parity.MaxDifference.Should().Be(0);
         result.Parity.ProbeRows.Should().BeGreaterThan(256);
@@ -53,8 +54,8 @@ public class LightGbmBoostingTests
         (double[] values, double[] labels) = BoostingSamples.Mixed(Rows, 1);
         double[] weights = [.. Enumerable.Range(0, Rows).Select(i => 0.5 + (i % 4))];
         BoostingData data = new(values, BoostingSamples.Columns, labels, weights, BoostingSamples.Categorical);
-        BoostingResult result = LightGbmBoosting.Train(data, Folds, Quick, 2);
-        double[] losses = new double[result.LossCurve.Length];
+        BoostingResult result = LightGbmBoosting.Train(data, Folds, Quick, null, 2);
+        double[] losses = new double[result.Curve.Length];
         double[] margins = new double[Rows];
         for (int fold = 0; fold < 4; fold++)
         {
@@ -84,7 +85,7 @@ public class LightGbmBoostingTests
         result.OutOfFoldMargins.Should().Equal(margins);
         for (int round = 0; round < losses.Length; round++)
         {
-            result.LossCurve[round].Should().BeApproximately(losses[round], 1e-12);
+            result.Curve[round].Should().BeApproximately(losses[round], 1e-12);
         }
     }
 
@@ -95,10 +96,10 @@ public class LightGbmBoostingTests
         BoostingData data = new(values, BoostingSamples.Columns, labels, null, BoostingSamples.Categorical);
         double rate = labels.Average();
 
-        BoostingResult result = LightGbmBoosting.Train(data, Folds, Quick, 2);
+        BoostingResult result = LightGbmBoosting.Train(data, Folds, Quick, null, 2);
 
         double entropy = -(rate * Math.Log(rate)) - ((1 - rate) * Math.Log(1 - rate));
-        result.LossCurve.Min().Should().BeLessThan(0.93 * entropy);
+        result.Curve.Min().Should().BeLessThan(0.93 * entropy);
     }
 
     // Fold 0's rows are shifted, but for every other one: those must score as before, unless the bins saw the shift.
@@ -133,9 +134,9 @@ public class LightGbmBoostingTests
     public void Train_WithWeightsOfAnotherScale_GivesTheSameBits_AndOtherWeightsDoNot()
     {
         BoostingOptions options = Quick with { Lambda = 5, MinHessianInLeaf = 1 };
-        BoostingResult small = LightGbmBoosting.Train(BoostingSamples.MixedData(Rows, 1, i => 1 + (i % 3)), Folds, options, 2);
-        BoostingResult large = LightGbmBoosting.Train(BoostingSamples.MixedData(Rows, 1, i => 1024 * (1 + (i % 3))), Folds, options, 2);
-        BoostingResult none = LightGbmBoosting.Train(BoostingSamples.MixedData(Rows, 1), Folds, options, 2);
+        BoostingResult small = LightGbmBoosting.Train(BoostingSamples.MixedData(Rows, 1, i => 1 + (i % 3)), Folds, options, null, 2);
+        BoostingResult large = LightGbmBoosting.Train(BoostingSamples.MixedData(Rows, 1, i => 1024 * (1 + (i % 3))), Folds, options, null, 2);
+        BoostingResult none = LightGbmBoosting.Train(BoostingSamples.MixedData(Rows, 1), Folds, options, null, 2);
 
         large.OutOfFoldMargins.Should().Equal(small.OutOfFoldMargins);
         none.OutOfFoldMargins.Should().NotEqual(small.OutOfFoldMargins);
@@ -150,7 +151,7 @@ public class LightGbmBoostingTests
         BoostingResult result = LightGbmBoosting.Train(data, [.. Enumerable.Range(0, 100).Select(i => i / 50)], Quick);
 
         result.Rounds.Should().Be(1);
-        result.LossCurve.Should().HaveCount(1 + Quick.Patience).And.OnlyContain(loss => loss == result.LossCurve[0]);
+        result.Curve.Should().HaveCount(1 + Quick.Patience).And.OnlyContain(loss => loss == result.Curve[0]);
         result.Ensemble.Trees.Should().ContainSingle().Which.LeafValue.Should().ContainSingle();
         result.Ensemble.Probability([7]).Should().BeApproximately(0.25, 1e-7);
     }
@@ -160,11 +161,11 @@ public class LightGbmBoostingTests
     {
         List<BoostingProgress> seen = [];
 
-        BoostingResult result = LightGbmBoosting.Train(BoostingSamples.MixedData(Rows, 1), Folds, Quick, 2, new Recorder(seen.Add));
+        BoostingResult result = LightGbmBoosting.Train(BoostingSamples.MixedData(Rows, 1), Folds, Quick, null, 2, new Recorder(seen.Add));
 
-        seen.Where(p => p.Phase == BoostingPhase.Folds).Select(p => p.MeanLoss).Should().Equal(result.LossCurve);
+        seen.Where(p => p.Phase == BoostingPhase.Folds).Select(p => p.Mean).Should().Equal(result.Curve);
         seen.Select(p => p.Round).Should().Equal(
-            Enumerable.Range(1, result.LossCurve.Length).Concat(Enumerable.Range(1, result.Rounds)));
+            Enumerable.Range(1, result.Curve.Length).Concat(Enumerable.Range(1, result.Rounds)));
         seen[^1].Should().Be(new BoostingProgress(BoostingPhase.Final, result.Rounds, result.Rounds, double.NaN));
     }
 
@@ -177,7 +178,7 @@ public class LightGbmBoostingTests
         using CancellationTokenSource source = new();
         List<BoostingProgress> seen = [];
 
-        Action act = () => LightGbmBoosting.Train(BoostingSamples.MixedData(Rows, 1), Folds, Quick, degree, new Recorder(report =>
+        Action act = () => LightGbmBoosting.Train(BoostingSamples.MixedData(Rows, 1), Folds, Quick, null, degree, new Recorder(report =>
         {
             seen.Add(report);
             if (report.Phase == Enum.Parse<BoostingPhase>(phase))
@@ -194,15 +195,15 @@ public class LightGbmBoostingTests
     public void AdvanceTo_WithACancelledToken_GrowsNoTree()
     {
         BoostingData data = BoostingSamples.MixedData(Rows, 1);
-        int[] rows = [.. Enumerable.Range(0, Rows)];
+        FoldRows rows = FoldRows.Of(data, Folds);
         using LightGbmLibrary library = new(Quick, data);
-        using FoldFit fold = new(library, data, rows[..1000], rows[1000..]);
+        using FoldFit fold = new(library, data, rows, 0, new LossMeasure(data, rows), Quick.Search);
         fold.AdvanceTo(2, CancellationToken.None);
 
         Action act = () => fold.AdvanceTo(4, new CancellationToken(canceled: true));
 
         act.Should().Throw<OperationCanceledException>();
-        fold.LossSums.Should().HaveCount(2);
+        fold.Totals.Should().HaveCount(2);
     }
 
     [Theory]

@@ -40,7 +40,8 @@ internal static class NativeProbeProcess
             double[] labels = [.. Enumerable.Range(0, 50).Select(i => i % 2.0)];
             BoostingData data = new(new double[50], 1, labels, null, []);
             using LightGbmLibrary library = new(new BoostingOptions(), data);
-            using FoldFit fold = new(library, data, [.. Enumerable.Range(0, 40)], [.. Enumerable.Range(40, 10)]);
+            FoldRows rows = FoldRows.Of(data, [.. Enumerable.Range(0, 50).Select(i => i < 40 ? 0 : 1)]);
+            using FoldFit fold = new(library, data, rows, 1, new LossMeasure(data, rows), new RoundSearch(3, 3));
 
             // LightGBM would warn here that nothing can be split: on a thread that it has not been silenced on.
             Thread other = new(() => fold.AdvanceTo(3, CancellationToken.None));

@@ -8,12 +8,12 @@ public sealed class ObjectiveTests
     private static readonly Gen<(double P, double Y, double V, double W)[]> Rows =
         Gen.Select(Gen.Int[0, 10], Gen.Int[0, 1], Gen.Int[0, 5], Gen.Int[1, 29], (p, y, v, w) => (p / 10.0, (double)y, v * 30.1, w / 10.0)).Array[2, 40];
 
-    private static readonly IObjective[] All = [new LogLossObjective(), new BrierObjective(), new AucObjective(), new ValueAtCapacityObjective(0.3, 0.2, 1)];
+    private static readonly IObjective[] All = [new LogLossObjective(), new BrierObjective(), new AucObjective(), new F1Objective(0.3), new ValueAtCapacityObjective(0.3, 0.2, 1)];
 
     [Fact]
     public void Contributions_HaveTheMeasureAsTheirWeightedMean() => Rows.Sample(rows =>
     {
-        foreach (IObjective objective in All.Where(o => o is not AucObjective))
+        foreach (IObjective objective in All.Where(o => o is not (AucObjective or F1Objective)))
         {
             (CalibrationSet set, double[] p) = Set(rows);
             double[] contributions = new double[set.Count];
@@ -104,6 +104,17 @@ public sealed class ObjectiveTests
     [InlineData(0.5, 0.5, double.NaN)]
     public void ValueAtCapacity_OutOfRange_IsRefused(double share, double effect, double cost) =>
         FluentActions.Invoking(() => new ValueAtCapacityObjective(share, effect, cost)).Should().Throw<ArgumentOutOfRangeException>();
+
+    [Fact]
+    public void F1_OfFiveRows_CountsThoseAtTheThresholdAsCalled()
+    {
+        // Called: 0.4, 0.5, 0.9; hits two of three positives: 2 x 2 / (2 x 2 + 1 + 1).
+        Metric measure = new F1Objective(0.4).Measure([0.1, 0.4, 0.5, 0.9, 0.2], SetOf([1, 0, 1, 1, 0], [1, 1, 1, 1, 1]));
+
+        (measure.Name, measure.Value, measure.Direction).Should().Be(("F1", 2 / 3.0, MetricDirection.HigherIsBetter));
+        new F1Objective().TryContributions([0.1], SetOf([1], [1]), new double[1]).Should().BeFalse();
+        FluentActions.Invoking(() => new F1Objective(0)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("threshold of F1Objective must be in (0, 1]. Got 0. Set a value in that range.*");
+    }
 
     [Fact]
     public void Auc_GivesNoContributions() => new AucObjective().TryContributions([0.1, 0.2], SetOf([0, 1], [1, 1]), new double[2]).Should().BeFalse();

@@ -20,8 +20,8 @@ internal static class LightGbmNative
     private static readonly string[] RequiredExports =
     [
         "LGBM_BoosterAddValidData", "LGBM_BoosterCreate", "LGBM_BoosterFree", "LGBM_BoosterGetNumPredict", "LGBM_BoosterGetPredict",
-        "LGBM_BoosterPredictForMat", "LGBM_BoosterSaveModelToString", "LGBM_BoosterUpdateOneIter", "LGBM_DatasetCreateFromMat",
-        "LGBM_DatasetFree", "LGBM_DatasetGetNumData", "LGBM_DatasetGetSubset", "LGBM_DatasetSetField", "LGBM_GetLastError",
+        "LGBM_BoosterPredictForMat", "LGBM_BoosterSaveModelToString", "LGBM_BoosterUpdateOneIter", "LGBM_BoosterUpdateOneIterCustom",
+        "LGBM_DatasetCreateFromMat", "LGBM_DatasetFree", "LGBM_DatasetGetNumData", "LGBM_DatasetGetSubset", "LGBM_DatasetSetField", "LGBM_GetLastError",
         "LGBM_GetMaxThreads", "LGBM_GetSampleCount", "LGBM_SetMaxThreads",
     ];
 

@@ -66,6 +66,9 @@ internal static partial class NativeMethods
     [LibraryImport(Library, EntryPoint = "LGBM_BoosterUpdateOneIter")]
     public static partial int BoosterUpdateOneIter(BoosterHandle booster, out int finished);
 
+    [LibraryImport(Library, EntryPoint = "LGBM_BoosterUpdateOneIterCustom")]
+    public static partial int BoosterUpdateOneIterCustom(BoosterHandle booster, ReadOnlySpan<float> gradients, ReadOnlySpan<float> hessians, out int finished);
+
     [LibraryImport(Library, EntryPoint = "LGBM_BoosterGetNumPredict")]
     public static partial int BoosterGetNumPredict(BoosterHandle booster, int dataset, out long count);
 

@@ -1,0 +1,16 @@
+namespace MlSystemDesign.Training.Boosting;
+
+/// <summary>How good predictions of held-out rows are; its weighted mean over all folds decides the number of rounds.</summary>
+internal abstract class RoundMeasure
+{
+    /// <summary>What messages call it.</summary>
+    public abstract string Name { get; }
+
+    public abstract bool HigherIsBetter { get; }
+
+    /// <summary>The measure of a fold's held-out rows, times the sum of their weights.</summary>
+    /// <param name="fold">The fold.</param>
+    /// <param name="predictions">One per held-out row, ascending; what <see cref="IBooster.ValidationPredictions"/> gives.</param>
+    /// <param name="undefined">Why there is none; the result is then NaN.</param>
+    public abstract double Total(int fold, ReadOnlySpan<double> predictions, out string? undefined);
+}
