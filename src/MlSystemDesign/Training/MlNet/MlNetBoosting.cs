@@ -83,6 +83,12 @@ internal sealed class MlNetBoosting(BoostingData data, SlotLayout layout, MlNetL
         {
             throw new OperationCanceledException("The training was cancelled while ML.NET read the rows.", e, cancellationToken);
         }
+        catch (ArgumentNullException e)
+        {
+            // ML.NET fails on its own tree without a split whose value is 0.
+            throw new BoostingException(
+                FormattableString.Invariant($"ML.NET must find a split where half of the rows are positive, or it fails. Got {rows.Length} rows that cannot be split with {options.MinDataInLeaf} or more in each leaf. Train on more rows, lower {nameof(options.MinDataInLeaf)}, or use LightGbmTrainer."), e);
+        }
         finally
         {
             Turn.Release();
