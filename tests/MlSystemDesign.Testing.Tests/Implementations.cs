@@ -33,6 +33,8 @@ internal static class Implementations
         [typeof(LightGbmTrainer)] = () => TrainerConformance.CheckAsync(new LightGbmTrainer()),
         [typeof(XGBoostTrainer)] = () => TrainerConformance.CheckAsync(new XGBoostTrainer()),
         [typeof(MlNetTrainer)] = () => TrainerConformance.CheckAsync(new MlNetTrainer()),
+        [typeof(MlNetLightGbmTrainer)] = () => TrainerConformance.CheckAsync(
+            new TransformedTrainer(new ImputationTransform(), new MlNetLightGbmTrainer(new() { MaxRounds = 10, MinDataInLeaf = 20 })), context: new() { Objective = new LogLossObjective(), Folds = 3 }),
         [typeof(BaseRateTrainer)] = () => TrainerConformance.CheckAsync(new BaseRateTrainer()),
         [typeof(RuleTrainer)] = () => TrainerConformance.CheckAsync(new RuleTrainer("recency", RuleDirection.HigherIsLikelier)),
         [typeof(TransformedTrainer)] = () => TrainerConformance.CheckAsync(new TransformedTrainer(new TargetStatisticTransform(), new LogisticTrainer())),

@@ -29,12 +29,19 @@ public abstract class LabelledSet
             }
         }
 
+        double total = 0;
         foreach (double weight in weights)
         {
+            total += weight;
             if (!(weight > 0) || double.IsInfinity(weight))
             {
                 throw new ArgumentException($"A weight must be finite and above zero. Got {weight.ToString(CultureInfo.InvariantCulture)}. Leave the row out instead of weighting it with zero.");
             }
+        }
+
+        if (double.IsInfinity(total))
+        {
+            throw new ArgumentException("The weights must have a finite sum. Got one beyond the largest double. Divide them by their largest: only their ratios count.");
         }
 
         Features = features;
@@ -50,7 +57,7 @@ public abstract class LabelledSet
     /// <summary>Gets n targets: 0 or 1 for a probability, any finite number for a value.</summary>
     public ReadOnlySpan<double> Targets => _targets;
 
-    /// <summary>Gets n weights, finite and positive; empty when all rows weigh the same.</summary>
+    /// <summary>Gets n weights, finite and positive, of finite sum; empty when all rows weigh the same.</summary>
     public ReadOnlySpan<double> Weights => _weights;
 
     /// <summary>Gets what the outcome of each row is worth; <see langword="null"/> when no case was given.</summary>

@@ -5,7 +5,7 @@ namespace MlSystemDesign.Training;
 /// <summary>What every built-in trainer asks of its rows.</summary>
 internal static class TrainingRows
 {
-    /// <exception cref="TrainingException">There is no row, or all targets are equal.</exception>
+    /// <exception cref="TrainingException">There is no row, all targets are equal, or a feature is infinite.</exception>
     internal static void RequireLearnable(TrainingSet training)
     {
         if (training.Count == 0)
@@ -20,6 +20,8 @@ internal static class TrainingRows
                 CultureInfo.InvariantCulture,
                 $"A model must be trained on rows of both classes. Got {positives} positives among {training.Count} rows. Choose another horizon or outcome, or train on a longer history."));
         }
+
+        RequireFinite(training.Features);
     }
 
     /// <exception cref="TrainingException">The targets are values, not classes.</exception>
@@ -46,11 +48,24 @@ internal static class TrainingRows
         return positive / total;
     }
 
+    // Before folds are made, so that the row named is that of the set.
+    private static void RequireFinite(FeatureTable table)
+    {
+        for (int c = 0; c < table.Schema.Count; c++)
+        {
+            int row = table.Schema[c].Kind == ColumnKind.Number ? table.Numbers(c).IndexOfAny(double.PositiveInfinity, double.NegativeInfinity) : -1;
+            if (row >= 0)
+            {
+                throw Infinite(table.Schema[c].Name, row);
+            }
+        }
+    }
+
     /// <summary>What to throw when a feature is infinite.</summary>
     internal static TrainingException Infinite(string column, int row) => new(string.Create(
         CultureInfo.InvariantCulture, $"A feature must be finite, or NaN for missing. Got infinity in '{column}', row {row + 1}. Repair the value or mark it missing."));
 
-    /// <summary>The weights divided by their mean, so that a penalty means the same for any scale; ones without weights.</summary>
+    /// <summary>The weights divided by their mean, so that a penalty means the same for any scale; ones without weights. None is 0, however small.</summary>
     internal static double[] NormalizedWeights(LabelledSet set)
     {
         double[] weights = new double[set.Count];
@@ -69,7 +84,7 @@ internal static class TrainingRows
         double mean = sum / set.Count;
         for (int i = 0; i < weights.Length; i++)
         {
-            weights[i] = set.Weights[i] / mean;
+            weights[i] = Math.Max(set.Weights[i] / mean, double.Epsilon);
         }
 
         return weights;

@@ -29,6 +29,8 @@ public sealed class DependencyTests
             "Microsoft.ML.Core",
             "Microsoft.ML.Data",
             "Microsoft.ML.DataView",
+            "Microsoft.ML.FastTree",
+            "Microsoft.ML.LightGbm",
             "Microsoft.ML.StandardTrainers",
             "Microsoft.ML.Transforms",
         ]);

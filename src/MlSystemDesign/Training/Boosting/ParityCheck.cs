@@ -12,7 +12,7 @@ internal static class ParityCheck
     /// <exception cref="BoostingException">The margins differ by more than 1e-12.</exception>
     public static ParityCertificate Run(IBoostingLibrary library, IBooster booster, TreeEnsemble ensemble, BoostingData data)
     {
-        double[] probes = Probes(library, ensemble, data);
+        double[] probes = Probes(library.Oddities, ensemble, data);
         int rows = probes.Length / data.Columns;
         double[] native = booster.Margins(probes, rows, data.Columns);
         double[] managed = new double[rows];
@@ -36,7 +36,8 @@ internal static class ParityCheck
         return new ParityCertificate(rows, worst);
     }
 
-    private static double[] Probes(IBoostingLibrary library, TreeEnsemble ensemble, BoostingData data)
+    /// <summary>Row-major rows to compare scorers on: some of the data, the same with odd values among them, and rows at and just above the splits.</summary>
+    internal static double[] Probes(IReadOnlyList<double> oddities, TreeEnsemble ensemble, BoostingData data)
     {
         List<double> probes = [];
         int sampled = Math.Min(SampledRows, data.Rows);
@@ -44,7 +45,7 @@ internal static class ParityCheck
         {
             ReadOnlySpan<double> row = data.Row((int)((long)i * data.Rows / sampled));
             probes.AddRange(row);
-            AddOddRow(probes, library.Oddities, row, i);
+            AddOddRow(probes, oddities, row, i);
         }
 
         AddSplitRows(probes, ensemble, data);

@@ -20,12 +20,19 @@ internal sealed class DesignMatrix
 
     internal ReadOnlySpan<double> Row(int row) => _values.AsSpan(row * Columns, Columns);
 
-    /// <exception cref="TrainingException">A column holds categories, or a value that is not finite.</exception>
+    /// <exception cref="TrainingException">A column holds categories, or a value that is not finite, or there are too many values for one array.</exception>
     internal static DesignMatrix Of(FeatureTable table)
     {
         RequireNumbers(table.Schema);
         int columns = table.Schema.Count;
-        double[] values = new double[checked(table.RowCount * columns)];
+        if ((long)table.RowCount * columns > Array.MaxLength)
+        {
+            throw new TrainingException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"A linear model must be given at most {Array.MaxLength} values, rows times columns. Got {table.RowCount} × {columns}. Keep fewer levels of categories, with a larger MinCategoryCount or a TargetStatisticTransform, or train on a sample of the rows."));
+        }
+
+        double[] values = new double[table.RowCount * columns];
         for (int c = 0; c < columns; c++)
         {
             ReadOnlySpan<double> column = table.Numbers(c);

@@ -21,7 +21,7 @@ public static class MlNetDataExtensions
     public static IDataView ToDataView(this FeatureTable table)
     {
         ArgumentNullException.ThrowIfNull(table);
-        return new FeatureTableDataView(table, []);
+        return ColumnDataView.Of(table, []);
     }
 
     /// <summary>Views a labelled set: its features, then "Label" (Boolean for a probability, Single for a value) and, when rows are weighted, "Weight" (Single).</summary>
@@ -38,17 +38,17 @@ public static class MlNetDataExtensions
             }
         }
 
-        List<FeatureTableDataView.Column> extra =
+        List<ColumnDataView.Column> extra =
         [
             set.TargetKind == TargetKind.Probability
-                ? FeatureTableDataView.Column.Boolean(LabelColumn, row => set.Targets[row] == 1)
-                : FeatureTableDataView.Column.Single(LabelColumn, row => set.Targets[row]),
+                ? ColumnDataView.Column.Boolean(LabelColumn, row => set.Targets[row] == 1)
+                : ColumnDataView.Column.Single(LabelColumn, row => set.Targets[row]),
         ];
         if (!set.Weights.IsEmpty)
         {
-            extra.Add(FeatureTableDataView.Column.Single(WeightColumn, row => set.Weights[row]));
+            extra.Add(ColumnDataView.Column.Single(WeightColumn, row => set.Weights[row]));
         }
 
-        return new FeatureTableDataView(set.Features, extra);
+        return ColumnDataView.Of(set.Features, extra);
     }
 }

@@ -10,6 +10,8 @@ namespace MlSystemDesign.Training;
 /// </remarks>
 public sealed class SegmentedTrainer : IModelTrainer
 {
+    private const int MostRefusedListed = 20;
+
     private readonly IModelTrainer _inner;
     private readonly ISegmentRule _rule;
     private readonly SegmentedOptions _options;
@@ -66,9 +68,13 @@ public sealed class SegmentedTrainer : IModelTrainer
             Model = new TrainedModel(Name, training.TargetKind, training.Features.Schema, predictor, new IdentityCalibrator(), facts),
             OutOfFold = routed,
             Objective = context.Objective.Measure(routed, training),
-            Remarks = [.. folds.Remarks, .. refused, .. predictor.Segments.Keys.Select(comparison.Describe), comparison.DescribeAll()],
+            Remarks = [.. folds.Remarks, .. First(refused), .. predictor.Segments.Keys.Select(comparison.Describe), comparison.DescribeAll()],
         };
     }
+
+    private static IEnumerable<string> First(List<string> refused) => refused.Count <= MostRefusedListed
+        ? refused
+        : [.. refused.Take(MostRefusedListed), string.Create(CultureInfo.InvariantCulture, $"{refused.Count - MostRefusedListed} more segments keep the global model.")];
 
     private static TrainingContext Part(TrainingContext context, int index, int count) =>
         context.Progress is null ? context : context with { Progress = new PartProgress(context.Progress, index, count) };

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MlSystemDesign.Training;
 
 /// <summary>What was fitted to one category column.</summary>
@@ -7,8 +9,13 @@ namespace MlSystemDesign.Training;
 /// <param name="Missing">Whether missing has a column.</param>
 internal sealed record CategoryStep(int Column, int[] Kept, bool Other, bool Missing)
 {
-    internal static CategoryStep Fit(int column, int levels, ReadOnlySpan<int> codes, int minCount)
+    // A linear model of so many columns takes minutes per step, and its rows memory that few machines have.
+    private const int MostKept = 2000;
+
+    /// <exception cref="TrainingException">Too many levels would get a column.</exception>
+    internal static CategoryStep Fit(int column, FeatureColumn source, ReadOnlySpan<int> codes, int minCount)
     {
+        int levels = source.Levels.Count;
         int[] counts = new int[levels];
         int missing = 0;
         foreach (int code in codes)
@@ -25,6 +32,13 @@ internal sealed record CategoryStep(int Column, int[] Kept, bool Other, bool Mis
 
         int rows = codes.Length, other = counts.Where(n => n < minCount).Sum();
         int[] kept = [.. Enumerable.Range(0, levels).Where(code => counts[code] >= minCount && counts[code] < rows)];
+        if (kept.Length > MostKept)
+        {
+            throw new TrainingException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"At most {MostKept} levels of a category may have a column of their own. Got {kept.Length} in '{source.Name}' with {minCount} or more rows each. Raise MinCategoryCount, put a TargetStatisticTransform in front, or use LightGbmTrainer."));
+        }
+
         return new CategoryStep(column, kept, other > 0 && other < rows, missing > 0 && missing < rows);
     }
 

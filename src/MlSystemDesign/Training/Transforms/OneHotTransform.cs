@@ -22,6 +22,6 @@ public sealed class OneHotTransform : IFeatureTransform
         FeatureTable table = training.Features;
         return new FittedColumnTransform(table.Schema, [.. Enumerable.Range(0, table.Schema.Count)
             .Where(c => table.Schema[c].Kind == ColumnKind.Category)
-            .Select(c => new OneHotStep(CategoryStep.Fit(c, table.Schema[c].Levels.Count, table.Codes(c), _minCount)))]);
+            .Select(c => new OneHotStep(CategoryStep.Fit(c, table.Schema[c], table.Codes(c), _minCount)))]);
     }
 }

@@ -38,7 +38,7 @@ public sealed class StandardTransform : IFeatureTransform
             }
             else
             {
-                categories.Add(CategoryStep.Fit(c, table.Schema[c].Levels.Count, table.Codes(c), _options.MinCategoryCount));
+                categories.Add(CategoryStep.Fit(c, table.Schema[c], table.Codes(c), _options.MinCategoryCount));
             }
         }
 

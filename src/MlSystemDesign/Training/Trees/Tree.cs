@@ -71,6 +71,18 @@ internal sealed class Tree
         }
     }
 
+    /// <summary>The number of the leaf where a row ends; the tree must have passed <see cref="Check"/>.</summary>
+    public int LeafOf(ReadOnlySpan<double> row)
+    {
+        int at = Feature.Length == 0 ? ~0 : 0;
+        while (at >= 0)
+        {
+            at = SplitDecision.GoesRight(Kind[at], Threshold[at], Categories[at], row[Feature[at]]) ? Right[at] : Left[at];
+        }
+
+        return ~at;
+    }
+
     private static bool IsCover(double cover) => cover >= 0 && double.IsFinite(cover);
 
     private static TreeFormatException Broken(int tree, string rule, FormattableString got) =>

@@ -3,20 +3,26 @@ using Microsoft.ML.Data;
 
 namespace MlSystemDesign.Training.MlNet;
 
-/// <summary>A feature table as ML.NET sees data: one column per feature under its own name, read in row order without a copy of the table.</summary>
-internal sealed class FeatureTableDataView : IDataView
+/// <summary>Columns of ours as ML.NET sees data, read in row order without a copy.</summary>
+internal sealed class ColumnDataView : IDataView
 {
+    private readonly CancellationToken _cancellationToken;
     private readonly Column[] _columns;
     private readonly int _rows;
 
-    internal FeatureTableDataView(FeatureTable table, IReadOnlyList<Column> extra)
+    /// <summary>Makes a view.</summary>
+    /// <param name="rows">n.</param>
+    /// <param name="columns">Each can be read at 0 to n − 1.</param>
+    /// <param name="cancellationToken">Ends whoever reads the rows.</param>
+    internal ColumnDataView(int rows, IReadOnlyList<Column> columns, CancellationToken cancellationToken = default)
     {
-        _rows = table.RowCount;
-        _columns = [.. Enumerable.Range(0, table.Schema.Count).Select(c => Column.OfFeature(table, c)), .. extra];
+        _rows = rows;
+        _columns = [.. columns];
+        _cancellationToken = cancellationToken;
         DataViewSchema.Builder builder = new();
         foreach (Column column in _columns)
         {
-            builder.AddColumn(column.Name, column.Type);
+            builder.AddColumn(column.Name, column.Type, column.Annotations);
         }
 
         Schema = builder.ToSchema();
@@ -46,8 +52,12 @@ internal sealed class FeatureTableDataView : IDataView
     /// <inheritdoc/>
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) => [GetRowCursor(columnsNeeded, rand)];
 
+    /// <summary>A feature table, one column per feature under its own name, and what is beside it.</summary>
+    internal static ColumnDataView Of(FeatureTable table, IReadOnlyList<Column> extra) =>
+        new(table.RowCount, [.. Enumerable.Range(0, table.Schema.Count).Select(c => Column.OfFeature(table, c)), .. extra]);
+
     /// <summary>A column: its name, its type for ML.NET, and how to read a row of it.</summary>
-    internal sealed record Column(string Name, DataViewType Type, Delegate Read)
+    internal sealed record Column(string Name, DataViewType Type, Delegate Read, DataViewSchema.Annotations? Annotations = null)
     {
         internal static Column OfFeature(FeatureTable table, int column)
         {
@@ -71,7 +81,7 @@ internal sealed class FeatureTableDataView : IDataView
         internal static Column Boolean(string name, Func<int, bool> read) => new(name, BooleanDataViewType.Instance, read);
     }
 
-    private sealed class Cursor(FeatureTableDataView view, bool[] active) : DataViewRowCursor
+    private sealed class Cursor(ColumnDataView view, bool[] active) : DataViewRowCursor
     {
         private int _row = -1;
 
@@ -85,6 +95,7 @@ internal sealed class FeatureTableDataView : IDataView
 
         public override bool MoveNext()
         {
+            view._cancellationToken.ThrowIfCancellationRequested();
             if (_row >= view._rows || ++_row >= view._rows)
             {
                 _row = view._rows;
