@@ -4,11 +4,15 @@ namespace MlSystemDesign.Features;
 /// and those of all owners.</summary>
 /// <remarks>The same rule as that of a history in memory: a version that the next one supersedes at its own known time can never be visible and is left out, which no later
 /// version can make wrong. So the result is the same for every order of arrival.</remarks>
-internal sealed class EventChain
+/// <param name="cut">Before which cut it began (<see cref="OnlineFeatures.Cut"/>).</param>
+internal sealed class EventChain(int cut)
 {
     [ThreadStatic]
     private static List<OnlineEntity>? _owners;
     private readonly List<OnlineVersion> _versions = new(1); // most events are never corrected
+
+    /// <summary>Gets before which cut it began.</summary>
+    internal int Cut { get; } = cut;
 
     /// <summary>Returns those who have a version, and one more, each once, in the order in which they are locked.</summary>
     /// <returns>A list that is good until the next call of the thread.</returns>

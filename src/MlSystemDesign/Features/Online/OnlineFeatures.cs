@@ -25,6 +25,7 @@ public sealed class OnlineFeatures
     private long _ordinal;
     private long _kept = long.MinValue;
     private long _ignored;
+    private int _cuts;
 
     /// <summary>Creates an engine without facts.</summary>
     /// <param name="plan">What to compute.</param>
@@ -114,8 +115,15 @@ public sealed class OnlineFeatures
     /// <summary>Tells whether a row, were it added now, would change nothing, now or later: a version that was known before what is kept.</summary>
     internal bool IsTooLate(int source, in FactRow row) => row.EventKey != default && _sources[source].KnownOf(row) < KeptOf(_sources[source]);
 
-    /// <summary>Tells whether a row that was added still has a part in what is read.</summary>
-    internal bool IsRetained(int source, in FactRow row)
+    /// <summary>Tells apart what was added so far from what is added later. To be called while nothing is added.</summary>
+    /// <returns>What <see cref="IsRetained"/> takes.</returns>
+    internal int Cut() => Interlocked.Increment(ref _cuts) - 1;
+
+    /// <summary>Tells whether a row that was added before a cut still has a part in what is read. While nothing is forgotten, it always says the same of a row, also when facts are added.</summary>
+    /// <param name="source">The position of its source.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="cut">The cut.</param>
+    internal bool IsRetained(int source, in FactRow row, int cut)
     {
         OnlineSource rules = _sources[source];
         bool isKept = row.Time.UtcTicks >= KeptOf(rules);
@@ -124,8 +132,9 @@ public sealed class OnlineFeatures
             return isKept || IsFirstForgotten(row.Entity, rules.KnownOf(row));
         }
 
-        // All versions of an event or none: one that is superseded holds again without the one that supersedes it, however old that is.
-        return rules.HasVersions(row.EventKey) || (!isKept && IsFirstForgotten(row.Entity, rules.KnownOf(row)));
+        // All versions of an event or none: one that is superseded holds again without the one that supersedes it, however old that is. An event of which none was left at the cut
+        // starts anew with a version that comes later.
+        return rules.HasVersions(row.EventKey, cut) || (!isKept && IsFirstForgotten(row.Entity, rules.KnownOf(row)));
     }
 
     /// <summary>Computes one row. Allocates nothing.</summary>
@@ -271,7 +280,7 @@ public sealed class OnlineFeatures
         {
             if (!rules.Chains.TryGetValue(version.EventKey, out EventChain? chain))
             {
-                rules.Chains.Add(version.EventKey, chain = new EventChain());
+                rules.Chains.Add(version.EventKey, chain = new EventChain(Volatile.Read(ref _cuts)));
             }
 
             List<OnlineEntity> owners = chain.OwnersWith(version.Owner);

@@ -43,12 +43,12 @@ internal sealed class OnlineSource
 
     internal Lock ChainLock { get; } = new();
 
-    /// <summary>Tells whether any version of an event is kept, or may still supersede one.</summary>
-    internal bool HasVersions(EntityKey eventKey)
+    /// <summary>Tells whether any version of an event is kept, or may still supersede one, of those that were added before a cut.</summary>
+    internal bool HasVersions(EntityKey eventKey, int cut)
     {
         lock (ChainLock)
         {
-            return Chains.ContainsKey(eventKey);
+            return Chains.TryGetValue(eventKey, out EventChain? chain) && chain.Cut <= cut;
         }
     }
 
