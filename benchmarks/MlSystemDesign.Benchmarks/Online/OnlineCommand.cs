@@ -32,6 +32,8 @@ internal static class OnlineCommand
         Say(report, "| call | calls | median | p99 | largest | bytes allocated a call |\n| --- | --- | --- | --- | --- | --- |");
         Add(engine.Add, log, log.Count, "add, in order of arrival", report);
         AddDurably(log, report);
+        AddSteadily(log, report);
+        AddCorrected(log, report);
         long now = Clock.ToDateTime(Clock.End).Ticks;
         long[] ids = [.. Enumerable.Range(0, size.Entities).Select(EventGenerator.EntityId)];
         Read(engine, ids, now, "read core, every entity once", report);
@@ -84,15 +86,86 @@ internal static class OnlineCommand
         double[] amount = new double[1];
         for (int i = 0; i < count; i++)
         {
-            text[0] = Texts[log.Categories[i]];
-            amount[0] = log.Amounts[i];
-            FactRow row = new() { Entity = log.Entities[i], Time = Clock.ToDateTime(log.Times[i]), KnownTime = Clock.ToDateTime(log.Known[i]), Numbers = amount, Categories = text };
+            FactRow row = RowOf(log, i, amount, text);
             latencies.Start();
             add(0, row);
             latencies.Stop();
         }
 
         Say(report, latencies.Row(what));
+    }
+
+    /// <summary>The second year, while every day what is older than the windows is forgotten: as many facts go as come.</summary>
+    private static void AddSteadily(EventColumns log, StringBuilder report)
+    {
+        OnlineFeatures engine = new(new FeaturePlan([.. FeatureSet.Core.Plan.Features.Where(f => f.Window is not null)]), Batch(log, 1).Schema);
+        int from = Array.FindIndex(log.Known, t => t >= Clock.Start + (365 * Clock.Day)), entities = 0;
+        Latencies latencies = new(log.Count - from);
+        string?[] text = new string?[1];
+        double[] amount = new double[1];
+        long day = Clock.Start + (FeatureSet.Days[^1] * Clock.Day), allocated = 0, before = 0;
+        for (int i = 0; i < log.Count; i++)
+        {
+            if (log.Known[i] >= day)
+            {
+                allocated += i > from ? GC.GetAllocatedBytesForCurrentThread() - before : 0;
+                engine.Forget(Clock.ToDateTime(day - (FeatureSet.Days[^1] * Clock.Day)));
+                day += Clock.Day;
+                before = GC.GetAllocatedBytesForCurrentThread();
+            }
+
+            if (i == from)
+            {
+                (entities, before) = (engine.EntityCount, GC.GetAllocatedBytesForCurrentThread());
+            }
+
+            FactRow row = RowOf(log, i, amount, text);
+            if (i < from)
+            {
+                engine.Add(0, row);
+                continue;
+            }
+
+            latencies.Start();
+            engine.Add(0, row);
+            latencies.Stop();
+        }
+
+        Say(report, latencies.Row($"add, second year, older than 90 days forgotten daily, {engine.EntityCount - entities:N0} new entities", allocated));
+    }
+
+    /// <summary>Events with keys, of which one in twenty is corrected and one in fifty retracted when the next event comes.</summary>
+    private static void AddCorrected(EventColumns log, StringBuilder report)
+    {
+        OnlineFeatures engine = Engine(log);
+        int count = Math.Min(log.Count, MostJournalled);
+        Latencies latencies = new(count + (count / 20) + (count / 50) + 2);
+        string?[] text = new string?[1];
+        double[] amount = new double[1];
+        for (int i = 0; i < count; i++)
+        {
+            FactRow row = RowOf(log, i, amount, text) with { EventKey = (long)i };
+            latencies.Start();
+            engine.Add(0, row);
+            latencies.Stop();
+            if (i % 20 == 10 || i % 50 == 25)
+            {
+                DateTimeOffset known = row.KnownTime.AddMinutes(5);
+                row = i % 50 == 25 ? new FactRow { Entity = row.Entity, EventKey = row.EventKey, KnownTime = known, IsRetraction = true } : row with { KnownTime = known };
+                latencies.Start();
+                engine.Add(0, row);
+                latencies.Stop();
+            }
+        }
+
+        Say(report, latencies.Row("add, with event keys, 5 % corrected, 2 % retracted"));
+    }
+
+    private static FactRow RowOf(EventColumns log, int i, double[] amount, string?[] text)
+    {
+        text[0] = Texts[log.Categories[i]];
+        amount[0] = log.Amounts[i];
+        return new FactRow { Entity = log.Entities[i], Time = Clock.ToDateTime(log.Times[i]), KnownTime = Clock.ToDateTime(log.Known[i]), Numbers = amount, Categories = text };
     }
 
     private static void Read(OnlineFeatures engine, long[] ids, long now, string what, StringBuilder report)
@@ -157,10 +230,12 @@ internal static class OnlineCommand
 
         internal void Stop() => _ticks[_count++] = Stopwatch.GetTimestamp() - _start;
 
-        internal string Row(string what)
+        internal string Row(string what) => Row(what, GC.GetAllocatedBytesForCurrentThread() - _allocated);
+
+        internal string Row(string what, long allocated)
         {
-            double bytes = (GC.GetAllocatedBytesForCurrentThread() - _allocated) / (double)_count;
-            Array.Sort(_ticks);
+            double bytes = allocated / (double)_count;
+            Array.Sort(_ticks, 0, _count);
             return string.Create(CultureInfo.InvariantCulture, $"| {what} | {_count:N0} | {At(0.5)} | {At(0.99)} | {At(1)} | {bytes:F1} |");
         }
 

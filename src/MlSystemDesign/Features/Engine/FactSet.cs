@@ -178,7 +178,7 @@ internal sealed class FactSet
         }
 
         kept = kept[..until];
-        CopyWhere(source, kept);
+        CopyWhere(source, kept, mostPass: true);
         Delay = 0;
         _known = [];
         _exceptionCount = 0;
@@ -187,22 +187,23 @@ internal sealed class FactSet
     /// <summary>Takes the facts of another set that pass, with what tells their visibility.</summary>
     /// <param name="source">The set.</param>
     /// <param name="keep">Which pass; those behind it do not.</param>
-    internal void CopyWhere(FactSet source, ReadOnlySpan<bool> keep)
+    /// <param name="mostPass">Whether most pass, so that it pays to copy them run by run.</param>
+    internal void CopyWhere(FactSet source, ReadOnlySpan<bool> keep, bool mostPass = false)
     {
         Delay = source.Delay;
         Ticks = new(Sized(ref _tickScratch, keep.Length), 0, false);
-        Count = Pack(source.Ticks.Span(keep.Length), keep, _tickScratch);
+        Count = Pack(source.Ticks.Span(keep.Length), keep, _tickScratch, mostPass);
         foreach (int column in _needs.AllNumbers)
         {
             double[] numbers = Scratch(_numberScratch, column, keep.Length);
-            Pack(source.Numbers[column].Span(keep.Length), keep, numbers);
+            Pack(source.Numbers[column].Span(keep.Length), keep, numbers, mostPass);
             Numbers[column] = new(numbers, 0, source.Numbers[column].MayBeMissing);
         }
 
         foreach (int column in _needs.Codes)
         {
             int[] codes = Scratch(_codeScratch, column, keep.Length);
-            Pack(source.Codes[column].Span(keep.Length), keep, codes);
+            Pack(source.Codes[column].Span(keep.Length), keep, codes, mostPass);
             Codes[column] = new(codes, 0, true);
         }
 
@@ -210,7 +211,7 @@ internal sealed class FactSet
         _known = [];
         if (source._known.Length > 0)
         {
-            Pack(source._known.AsSpan(source._knownAt, keep.Length), keep, Sized(ref _knownScratch, keep.Length));
+            Pack(source._known.AsSpan(source._knownAt, keep.Length), keep, Sized(ref _knownScratch, keep.Length), mostPass);
             _known = _knownScratch;
         }
 
@@ -221,7 +222,9 @@ internal sealed class FactSet
     private void FindVisible(int from, int until, long cutoff, Span<bool> visible)
     {
         visible[from..until].Fill(true);
-        for (int i = from; i < until && _known.Length > 0; i++)
+        ReadOnlySpan<long> ticks = Ticks.Span(until);
+        long surely = cutoff - _largestDelay;
+        for (int i = from; i < ticks.Length && _known.Length > 0 && ticks[i] >= surely; i++)
         {
             visible[i] = _known[_knownAt + i] < cutoff;
         }
@@ -239,9 +242,22 @@ internal sealed class FactSet
         ? new(segment.Array!, segment.Offset, false)
         : new(memory.ToArray(), 0, false);
 
-    private static int Pack<T>(ReadOnlySpan<T> values, ReadOnlySpan<bool> keep, Span<T> target)
+    private static int Pack<T>(ReadOnlySpan<T> values, ReadOnlySpan<bool> keep, Span<T> target, bool mostPass)
     {
         int count = 0;
+        for (int i = 0; mostPass && i < values.Length; i++)
+        {
+            int run = keep[i..].IndexOf(false);
+            run = run < 0 ? values.Length - i : run;
+            values.Slice(i, run).CopyTo(target[count..]);
+            (count, i) = (count + run, i + run);
+        }
+
+        if (mostPass)
+        {
+            return count;
+        }
+
         for (int i = 0; i < values.Length; i++)
         {
             if (keep[i])

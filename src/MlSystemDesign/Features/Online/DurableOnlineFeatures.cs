@@ -6,7 +6,7 @@ namespace MlSystemDesign.Features;
 /// <summary>An online engine whose facts survive: each is in a journal before it is added, and opening the folder again gives the same engine, bit for bit.</summary>
 /// <remarks>
 /// <para>Durability is that of the journal (<see cref="FactJournalOptions.FlushToDisk"/>): a fact whose <see cref="Add"/> has returned survives a kill of the process.</para>
-/// <para>Safe for concurrent use. Additions go on side by side; <see cref="Forget"/> and <see cref="Checkpoint"/> make them wait, reads never wait for either.</para>
+/// <para>Safe for concurrent use. Additions go on side by side, also while a <see cref="Checkpoint"/> is written; <see cref="Forget"/> makes them wait, reads never wait for either.</para>
 /// <para>The folder is one engine's, of one process at a time. A plan may be changed between two openings: the journal holds facts, not features.</para>
 /// </remarks>
 public sealed class DurableOnlineFeatures : IDisposable
@@ -15,7 +15,8 @@ public sealed class DurableOnlineFeatures : IDisposable
     private const string StateFile = "state.json";
     private readonly FactJournal _journal;
     private readonly string _statePath;
-    private readonly ReaderWriterLockSlim _adding = new();
+    private readonly Lock _rewriting = new(); // taken before the next: a checkpoint or a forgetting at a time
+    private readonly ReaderWriterLockSlim _adding = new(); // read by each addition, so that none is cut between the journal and the engine
     private bool _isForgetting;
 
     private DurableOnlineFeatures(OnlineFeatures features, FactJournal journal, string statePath) => (Features, _journal, _statePath) = (features, journal, statePath);
@@ -92,43 +93,61 @@ public sealed class DurableOnlineFeatures : IDisposable
     public void Forget(DateTimeOffset before, CancellationToken cancellationToken = default)
     {
         Features.RequireForgettable();
-        _adding.EnterWriteLock();
-        try
+        lock (_rewriting)
         {
-            DateTimeOffset kept = before > Features.KeptSince ? before : Features.KeptSince;
-            AtomicFile.Write(_statePath, stream => JsonSerializer.Serialize(stream, new State(kept.UtcTicks)));
-            FolderSync.Flush(Path.GetDirectoryName(_statePath)!); // before a checkpoint lets rows go: after a loss of power it must be known since when there are all
-            _isForgetting = true;
-            Features.Forget(kept, cancellationToken);
-            _isForgetting = false;
-        }
-        finally
-        {
-            _adding.ExitWriteLock();
+            _adding.EnterWriteLock();
+            try
+            {
+                DateTimeOffset kept = before > Features.KeptSince ? before : Features.KeptSince;
+                AtomicFile.Write(_statePath, stream => JsonSerializer.Serialize(stream, new State(kept.UtcTicks)));
+                FolderSync.Flush(Path.GetDirectoryName(_statePath)!); // before a checkpoint lets rows go: after a loss of power it must be known since when there are all
+                _isForgetting = true;
+                Features.Forget(kept, cancellationToken);
+                _isForgetting = false;
+            }
+            finally
+            {
+                _adding.ExitWriteLock();
+            }
         }
     }
 
-    /// <summary>Rewrites the journal with only what is kept. Killed on the way, the next opening finds the old journal or the new one.</summary>
+    /// <summary>Rewrites the journal with only what is kept. Killed on the way, the next opening finds the old journal or the new one, and in both every fact that was added since.</summary>
     /// <param name="progress">Gets the share that is read, 0 to 1.</param>
     /// <param name="cancellationToken">Stops the rewriting; the old journal stays.</param>
-    /// <returns>How many rows are kept.</returns>
+    /// <returns>How many rows are kept of those that were added before the call.</returns>
+    /// <remarks>Additions wait while a new segment is begun, and go on while the rows are rewritten.</remarks>
     public long Checkpoint(IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         long rows = 0;
-        _adding.EnterWriteLock();
-        try
+        lock (_rewriting)
         {
-            if (_isForgetting)
+            _adding.EnterWriteLock();
+            try
             {
-                Features.Forget(Features.KeptSince, cancellationToken); // it was stopped on the way; what is retained is only known at its end
-                _isForgetting = false;
-            }
+                if (_isForgetting)
+                {
+                    Features.Forget(Features.KeptSince, cancellationToken); // it was stopped on the way; what is retained is only known at its end
+                    _isForgetting = false;
+                }
 
-            _journal.Compact(writer => rows = writer.Retain(Features.IsRetained, progress), cancellationToken: cancellationToken);
-        }
-        finally
-        {
-            _adding.ExitWriteLock();
+                int cut = 0;
+                _journal.Compact(
+                    writer => rows = writer.Retain((int source, in FactRow row) => Features.IsRetained(source, row, cut), progress),
+                    atCut: () =>
+                    {
+                        cut = Features.Cut();
+                        _adding.ExitWriteLock();
+                    },
+                    cancellationToken);
+            }
+            finally
+            {
+                if (_adding.IsWriteLockHeld)
+                {
+                    _adding.ExitWriteLock(); // it failed before the cut
+                }
+            }
         }
 
         return rows;

@@ -4,11 +4,34 @@ namespace MlSystemDesign.Features;
 /// and those of all owners.</summary>
 /// <remarks>The same rule as that of a history in memory: a version that the next one supersedes at its own known time can never be visible and is left out, which no later
 /// version can make wrong. So the result is the same for every order of arrival.</remarks>
-internal sealed class EventChain
+/// <param name="cut">Before which cut it began (<see cref="OnlineFeatures.Cut"/>).</param>
+internal sealed class EventChain(int cut)
 {
-    private readonly List<OnlineVersion> _versions = [];
+    [ThreadStatic]
+    private static List<OnlineEntity>? _owners;
+    private readonly List<OnlineVersion> _versions = new(1); // most events are never corrected
 
-    internal IReadOnlyList<OnlineVersion> Versions => _versions;
+    /// <summary>Gets before which cut it began.</summary>
+    internal int Cut { get; } = cut;
+
+    /// <summary>Returns those who have a version, and one more, each once, in the order in which they are locked.</summary>
+    /// <returns>A list that is good until the next call of the thread.</returns>
+    internal List<OnlineEntity> OwnersWith(OnlineEntity owner)
+    {
+        List<OnlineEntity> owners = _owners ??= [];
+        owners.Clear();
+        owners.Add(owner);
+        foreach (OnlineVersion version in _versions)
+        {
+            if (!owners.Contains(version.Owner))
+            {
+                owners.Add(version.Owner);
+            }
+        }
+
+        owners.Sort(static (a, b) => a.Ordinal.CompareTo(b.Ordinal));
+        return owners;
+    }
 
     /// <summary>Adds a version to the chain and to the facts of its owner, and tells the one before from when it is superseded.</summary>
     /// <param name="version">The version.</param>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using MlSystemDesign.Facts;
 
 namespace MlSystemDesign.Features;
@@ -90,19 +91,19 @@ internal sealed class OnlineColumns
 
         foreach (int column in _source.NumberColumns)
         {
-            double value = values.Numbers[column][values.Row];
+            double value = values.Number(column);
             Numbers[column][row] = value;
             MayBeMissing[column] |= double.IsNaN(value);
         }
 
         foreach (int column in _source.CategoryColumns)
         {
-            Codes[column][row] = values.Codes[column][values.Row];
+            Codes[column][row] = values.Code(column);
         }
 
         if (version is not null && _versions.Length == 0)
         {
-            _versions = new OnlineVersion?[Ticks.Length];
+            _versions = _source.Pools.Versions.Rent(Ticks.Length);
         }
 
         if (_versions.Length > 0)
@@ -146,6 +147,11 @@ internal sealed class OnlineColumns
             // From the oldest on, rows mostly go without a move.
             if (row == At + Count - 1)
             {
+                if (version is not null)
+                {
+                    _versions[row] = null;
+                }
+
                 Count--;
                 row--;
             }
@@ -156,9 +162,9 @@ internal sealed class OnlineColumns
         }
 
         _exceptionsAreOld |= _versions.Length > 0;
-        if (Count < Ticks.Length / 4 && Ticks.Length > LeastCapacity)
+        if (Count == 0 || (Count < Ticks.Length / 4 && Ticks.Length > LeastCapacity))
         {
-            Resize(Math.Max(LeastCapacity, 2 * Count));
+            Resize(Count == 0 ? 0 : CapacityFor(2 * Count));
         }
 
         return known;
@@ -177,10 +183,6 @@ internal sealed class OnlineColumns
 
         return false;
     }
-
-    /// <summary>Gets the row of a fact as it is journalled.</summary>
-    internal (long Ticks, long Known, long Sequence, FactValues Values, OnlineVersion? Version) this[int fact] =>
-        (Ticks[At + fact], KnownAt(At + fact), _sequence.Length == 0 ? 0 : _sequence[At + fact], new FactValues(Numbers, Codes, At + fact), _versions.Length == 0 ? null : _versions[At + fact]);
 
     private long KnownAt(int row) => Known.Length > 0 ? Known[row] : FactBlock.KnownByRule(Ticks[row], _source.Delay);
 
@@ -214,12 +216,17 @@ internal sealed class OnlineColumns
         int order = Ticks[row].CompareTo(ticks);
         order = order != 0 ? order : KnownAt(row).CompareTo(known);
         order = order != 0 || _sequence.Length == 0 ? order : _sequence[row].CompareTo(sequence);
-        return (order != 0 ? order : _source.Compare(new FactValues(Numbers, Codes, row), values)) > 0;
+        return (order != 0 ? order : _source.Compare(new FactValues(null, this, row), values)) > 0;
     }
 
     private void RemoveAt(int row)
     {
         MoveNewer(row, 1);
+        if (_versions.Length > 0)
+        {
+            _versions[At] = null;
+        }
+
         At++;
         Count--;
         _exceptionsAreOld = true;
@@ -257,32 +264,46 @@ internal sealed class OnlineColumns
         }
     }
 
-    private void Grow() => Resize(Math.Max(LeastCapacity, 2 * Count));
+    private static int CapacityFor(int count) => (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(LeastCapacity, count));
+
+    /// <summary>Makes room in front: by moving back, when a quarter is free there because as much was forgotten; else in larger arrays.</summary>
+    private void Grow() => Resize(Ticks.Length > 0 && Count <= Ticks.Length / 4 * 3 ? Ticks.Length : CapacityFor(2 * Count));
 
     private void Resize(int capacity)
     {
         int at = capacity - Count;
-        Ticks = Resized(Ticks, capacity, at);
-        Known = _source.Schema.HasKnownTime ? Resized(Known, capacity, at) : Known;
-        _sequence = _source.Schema.HasSequence ? Resized(_sequence, capacity, at) : _sequence;
-        _versions = _versions.Length > 0 ? Resized(_versions, capacity, at) : _versions;
+        ColumnPools pools = _source.Pools;
+        if (_versions.Length > 0)
+        {
+            _versions = Resized(_versions, capacity, at, pools.Versions);
+            _versions.AsSpan(0, at).Clear();
+        }
+
+        Ticks = Resized(Ticks, capacity, at, pools.Longs);
+        Known = _source.Schema.HasKnownTime ? Resized(Known, capacity, at, pools.Longs) : Known;
+        _sequence = _source.Schema.HasSequence ? Resized(_sequence, capacity, at, pools.Longs) : _sequence;
         foreach (int column in _source.NumberColumns)
         {
-            Numbers[column] = Resized(Numbers[column], capacity, at);
+            Numbers[column] = Resized(Numbers[column], capacity, at, pools.Numbers);
         }
 
         foreach (int column in _source.CategoryColumns)
         {
-            Codes[column] = Resized(Codes[column], capacity, at);
+            Codes[column] = Resized(Codes[column], capacity, at, pools.Codes);
         }
 
         At = at;
     }
 
-    private T[] Resized<T>(T[] column, int capacity, int at)
+    private T[] Resized<T>(T[] column, int capacity, int at, ColumnPool<T> pool)
     {
-        T[] resized = new T[capacity];
-        column.AsSpan(Math.Min(At, column.Length), Math.Min(Count, column.Length)).CopyTo(resized.AsSpan(at));
+        T[] resized = column.Length == capacity ? column : capacity == 0 ? [] : pool.Rent(capacity);
+        column.AsSpan(Math.Min(At, column.Length), Math.Min(Count, column.Length)).CopyTo(resized.AsSpan(at)); // also where they overlap
+        if (resized != column)
+        {
+            pool.Return(column);
+        }
+
         return resized;
     }
 

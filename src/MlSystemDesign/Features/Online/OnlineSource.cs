@@ -10,9 +10,10 @@ internal sealed class OnlineSource
     private readonly Lock _textLock = new();
     private volatile string[]?[] _levels;
 
-    internal OnlineSource(SourceSchema schema)
+    internal OnlineSource(SourceSchema schema, ColumnPools pools)
     {
         Schema = schema;
+        Pools = pools;
         Delay = schema.HasKnownTime ? 0 : schema.KnownAfter.Ticks;
         NumberColumns = [.. Positions(schema, ColumnKind.Number)];
         CategoryColumns = [.. Positions(schema, ColumnKind.Category)];
@@ -21,6 +22,9 @@ internal sealed class OnlineSource
     }
 
     internal SourceSchema Schema { get; }
+
+    /// <summary>Gets where columns take their arrays.</summary>
+    internal ColumnPools Pools { get; }
 
     /// <summary>Gets how long after they happened facts are known, in ticks; 0 where known times tell.</summary>
     internal long Delay { get; }
@@ -39,12 +43,12 @@ internal sealed class OnlineSource
 
     internal Lock ChainLock { get; } = new();
 
-    /// <summary>Tells whether any version of an event is kept, or may still supersede one.</summary>
-    internal bool HasVersions(EntityKey eventKey)
+    /// <summary>Tells whether any version of an event is kept, or may still supersede one, of those that were added before a cut.</summary>
+    internal bool HasVersions(EntityKey eventKey, int cut)
     {
         lock (ChainLock)
         {
-            return Chains.ContainsKey(eventKey);
+            return Chains.TryGetValue(eventKey, out EventChain? chain) && chain.Cut <= cut;
         }
     }
 
@@ -72,8 +76,8 @@ internal sealed class OnlineSource
         {
             // In the batch engine codes stand in the order of their texts, here in that of their arrival.
             order = levels[c] is { } texts
-                ? string.CompareOrdinal(Text(texts, a.Codes[c][a.Row]), Text(texts, b.Codes[c][b.Row]))
-                : a.Numbers[c][a.Row].CompareTo(b.Numbers[c][b.Row]);
+                ? string.CompareOrdinal(Text(texts, a.Code(c)), Text(texts, b.Code(c)))
+                : a.Number(c).CompareTo(b.Number(c));
         }
 
         return order;
@@ -101,9 +105,3 @@ internal sealed class OnlineSource
         }
     }
 }
-
-/// <summary>The values of a fact, where they lie.</summary>
-/// <param name="Numbers">The number columns, by their position in the source.</param>
-/// <param name="Codes">The category columns, likewise.</param>
-/// <param name="Row">Where in them.</param>
-internal readonly record struct FactValues(double[][] Numbers, int[][] Codes, int Row);

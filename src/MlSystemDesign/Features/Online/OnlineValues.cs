@@ -4,7 +4,7 @@ namespace MlSystemDesign.Features;
 internal static class OnlineValues
 {
     [ThreadStatic]
-    private static FactValues _room;
+    private static long[]? _room;
 
     /// <summary>Reads the values of a row that was checked.</summary>
     /// <param name="row">The row.</param>
@@ -12,27 +12,31 @@ internal static class OnlineValues
     /// <param name="own">Whether the values are kept; otherwise they are gone with the next row of the thread.</param>
     internal static FactValues Of(in FactRow row, OnlineSource source, bool own)
     {
-        FactValues values = own ? Room(source.Schema.Columns.Count) : _room;
-        if (!own && (values.Numbers is null || values.Numbers.Length < source.Schema.Columns.Count))
-        {
-            _room = values = Room(source.Schema.Columns.Count);
-        }
-
+        int columns = source.Schema.Columns.Count;
+        long[] values = own ? new long[columns] : _room is { } room && room.Length >= columns ? room : _room = new long[columns];
         for (int n = 0; n < source.NumberColumns.Length; n++)
         {
             double value = row.Numbers.IsEmpty ? double.NaN : row.Numbers[n];
-            values.Numbers[source.NumberColumns[n]][0] = double.IsNaN(value) ? double.NaN : value + 0.0;
+            values[source.NumberColumns[n]] = BitConverter.DoubleToInt64Bits(double.IsNaN(value) ? double.NaN : value + 0.0);
         }
 
         for (int c = 0; c < source.CategoryColumns.Length; c++)
         {
             int column = source.CategoryColumns[c];
-            values.Codes[column][0] = row.Categories.IsEmpty ? -1 : source.CodeOf(column, row.Categories[c]);
+            values[column] = row.Categories.IsEmpty ? -1 : source.CodeOf(column, row.Categories[c]);
         }
 
-        return values;
+        return new FactValues(values, null, 0);
     }
+}
 
-    private static FactValues Room(int columns) =>
-        new([.. Enumerable.Range(0, columns).Select(_ => new double[1])], [.. Enumerable.Range(0, columns).Select(_ => new int[1])], 0);
+/// <summary>The values of a fact: of its own, or where they lie in columns.</summary>
+/// <param name="own">By the position of the column, the bits of a number or a code.</param>
+/// <param name="columns">The columns, when it has none of its own.</param>
+/// <param name="row">Where in them.</param>
+internal readonly struct FactValues(long[]? own, OnlineColumns? columns, int row)
+{
+    internal double Number(int column) => own is null ? columns!.Numbers[column][row] : BitConverter.Int64BitsToDouble(own[column]);
+
+    internal int Code(int column) => own is null ? columns!.Codes[column][row] : (int)own[column];
 }

@@ -1,6 +1,7 @@
 using CsCheck;
 using MlSystemDesign.Features;
 using MlSystemDesign.Testing;
+using MlSystemDesign.Tests.Features.Online.Journal;
 
 namespace MlSystemDesign.Tests.Features.Online;
 
@@ -15,12 +16,13 @@ public sealed class DurableOnlineTests
         (world, day, steps) =>
         {
             using TemporaryFolder folder = new();
+            FactJournalOptions small = new() { SegmentBytes = 1 << 14 };
             HistorySchema schema = world.World.History().Schema;
             DateTimeOffset before = world.World.ActivitiesObserved.Start.AddDays(day - 2);
             ObservationSet rows = Worlds.Rows([.. world.Cutoffs.Append(before.UtcTicks).Select(c => Math.Max(c, before.AddDays(10).UtcTicks))]);
             OnlineFeatures never = new(Plan, schema);
             List<Arrival> arrivals = Arrivals.Rows(world.World);
-            DurableOnlineFeatures durable = DurableOnlineFeatures.Open(Plan, schema, folder.Path);
+            DurableOnlineFeatures durable = DurableOnlineFeatures.Open(Plan, schema, folder.Path, small);
             try
             {
                 int added = 0;
@@ -40,13 +42,26 @@ public sealed class DurableOnlineTests
 
                     if (step % 3 == 1)
                     {
-                        durable.Checkpoint();
+                        // A row is added and the process killed at each report on the way.
+                        durable.Checkpoint(new OnReport(() =>
+                        {
+                            if (added < arrivals.Count)
+                            {
+                                arrivals[added].AddTo(never.Add, never.SourceOf);
+                                arrivals[added++].AddTo(durable.Add, never.SourceOf);
+                            }
+
+                            using TemporaryFolder copy = new();
+                            folder.CopyTo(copy);
+                            using DurableOnlineFeatures killed = DurableOnlineFeatures.Open(Plan, schema, copy.Path, small);
+                            Same(Plans.Bits(killed.Features.Read(rows)), Plans.Bits(never.Read(rows)), withCoverage: !world.World.IsRevised);
+                        }));
                     }
 
                     if (step % 2 == 1)
                     {
                         durable.Dispose();
-                        durable = DurableOnlineFeatures.Open(Plan, schema, folder.Path);
+                        durable = DurableOnlineFeatures.Open(Plan, schema, folder.Path, small);
                     }
 
                     durable.Features.KeptSince.Should().Be(never.KeptSince);
@@ -59,6 +74,65 @@ public sealed class DurableOnlineTests
             }
         },
         iter: Cases.Few);
+
+    [Fact]
+    public async Task Add_WhileACheckpointIsWritten_GoesOn()
+    {
+        using TemporaryFolder folder = new();
+        World world = new([.. Enumerable.Range(0, 4000).Select(i => new Activity($"p{i % 7}", World.At(i % 40).UtcTicks + i, World.At(i % 40).UtcTicks + i, i, "order", i))], []);
+        Arrival[] rows = [.. Arrivals.Rows(world)];
+        HistorySchema schema = world.History().Schema;
+        long retained;
+        using (DurableOnlineFeatures durable = DurableOnlineFeatures.Open(Plan, schema, folder.Path))
+        {
+            Array.ForEach(rows[..2000], r => r.AddTo(durable.Add, durable.Features.SourceOf));
+            using ManualResetEventSlim begun = new(), added = new();
+            Task<long> checkpoint = Task.Run(() => durable.Checkpoint(new OnReport(() =>
+            {
+                begun.Set();
+                added.Wait(TimeSpan.FromSeconds(60)).Should().BeTrue("additions must not wait for the checkpoint");
+            })));
+            begun.Wait(TimeSpan.FromSeconds(60)).Should().BeTrue();
+            Array.ForEach(rows[2000..], r => r.AddTo(durable.Add, durable.Features.SourceOf));
+            checkpoint.IsCompleted.Should().BeFalse();
+            added.Set();
+            retained = await checkpoint;
+        }
+
+        retained.Should().Be(2000, "the rows before the cut are rewritten, those after it are in the next segment");
+        using DurableOnlineFeatures again = DurableOnlineFeatures.Open(Plan, schema, folder.Path);
+        ObservationSet people = ObservationSet.At(Enumerable.Range(0, 7).Select(p => (EntityKey)$"p{p}"), World.At(41));
+        Plans.Bits(again.Features.Read(people)).Should().Equal(Plans.Bits(Plans.Build(Plan, world.History(), people)));
+    }
+
+    [Fact]
+    public void Checkpoint_WhileAForgottenEventComesAgain_KeepsNoneOfItsOldVersions()
+    {
+        using TemporaryFolder folder = new();
+        World world = new(
+            [
+                new Activity("ben", World.At(25).UtcTicks, World.At(20).UtcTicks, 7, "order", 0) { Key = "stays" },
+                new Activity("anna", World.At(1).UtcTicks, World.At(1).UtcTicks, 5, "order", 1) { Key = "booking" },
+                new Activity("anna", World.At(2).UtcTicks, World.At(2).UtcTicks, 5, "order", 2) { Key = "booking" },
+            ],
+            []) { IsRevised = true };
+        HistorySchema schema = world.History().Schema;
+        using DurableOnlineFeatures durable = DurableOnlineFeatures.Open(Plan, schema, folder.Path);
+        Arrivals.Rows(world).ForEach(r => r.AddTo(durable.Add, durable.Features.SourceOf));
+        durable.Forget(World.At(10));
+        Arrival again = Arrivals.Rows(world with { Activities = [new Activity("anna", World.At(24).UtcTicks, World.At(24).UtcTicks, 5, "order", 3) { Key = "booking" }] })[0];
+        int reports = 0;
+
+        long rows = durable.Checkpoint(new OnReport(() =>
+        {
+            if (reports++ == 0)
+            {
+                again.AddTo(durable.Add, durable.Features.SourceOf);
+            }
+        }));
+
+        rows.Should().Be(2, "ben's booking, and the first that was known of anna");
+    }
 
     [Fact]
     public void Checkpoint_AfterForgetting_MakesTheJournalSmaller()
@@ -193,8 +267,24 @@ public sealed class DurableOnlineTests
         }
     }
 
+    private sealed class OnReport(Action action) : IProgress<double>
+    {
+        public void Report(double value) => action();
+    }
+
     private sealed class TemporaryFolder : IDisposable
     {
+        /// <summary>Copies what a kill of the process would leave.</summary>
+        internal void CopyTo(TemporaryFolder copy)
+        {
+            JournalRows.Copy(System.IO.Path.Combine(Path, "journal"), System.IO.Path.Combine(copy.Path, "journal"));
+            string state = System.IO.Path.Combine(Path, "state.json");
+            if (File.Exists(state))
+            {
+                File.Copy(state, System.IO.Path.Combine(copy.Path, "state.json"));
+            }
+        }
+
         internal string Path { get; } = Directory.CreateTempSubdirectory("mlsd-online-").FullName;
 
         public void Dispose() => Directory.Delete(Path, recursive: true);

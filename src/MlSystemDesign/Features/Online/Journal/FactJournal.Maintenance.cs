@@ -1,4 +1,3 @@
-using Microsoft.Win32.SafeHandles;
 using MlSystemDesign.Lifecycle;
 
 namespace MlSystemDesign.Features;
@@ -22,8 +21,11 @@ public sealed partial class FactJournal
             List<JournalExtent> extents;
             lock (_writer)
             {
-                ObjectDisposedException.ThrowIf(_isDisposed, this);
-                extents = [.. _folder.Closed, new JournalExtent(_folder.Active, _length)];
+                lock (_gate)
+                {
+                    ObjectDisposedException.ThrowIf(_isDisposed, this);
+                    extents = [.. _folder.Closed, new JournalExtent(_folder.Active, _active.Length)];
+                }
             }
 
             return ReplayFiles(extents, handler, progress, cancellationToken);
@@ -87,6 +89,7 @@ public sealed partial class FactJournal
             lock (_writer)
             {
                 _folder.Replace(checkpoint);
+                _unflushed.RemoveAll(f => f.Number <= checkpoint.Number);
             }
 
             JournalFolder.Delete(replaced, () => _options.Probe?.Invoke(JournalStep.Deleted));
@@ -114,31 +117,45 @@ public sealed partial class FactJournal
     {
         JournalFile file = _folder.Active;
         JournalDecoder decoder = new();
-        JournalFileReader reader = new(new JournalExtent(file, new FileInfo(file.Path).Length), _folder.Schema, decoder);
+        long length = new FileInfo(file.Path).Length, committed = Math.Min(length, JournalHeader.Read(file, _folder.Schema).Committed);
+        JournalFileReader reader = new(new JournalExtent(file, committed), _folder.Schema, decoder);
         bool isWhole = reader.TryReadWhole(null, null, CancellationToken.None);
-        UseActive(reader.End, decoder.Texts);
-        if (!isWhole)
+        long written = Math.Max(committed, JournalScanner.EndOfWritten(file, committed, length));
+        if (!isWhole || written > committed)
         {
-            long length = RandomAccess.GetLength(_handle);
-            RandomAccess.SetLength(_handle, reader.End);
-            Recovered = new FactJournalRecovery(file.Path, reader.End, length - reader.End);
+            Recovered = new FactJournalRecovery(file.Path, reader.End, written - reader.End);
         }
 
+        UseActive(reader.End, decoder.Texts);
+        _unflushed.AddRange(_folder.Closed.Select(c => c.File).Where(f => !f.IsCheckpoint));
         if (_options.FlushToDisk)
         {
-            RandomAccess.FlushToDisk(_handle); // what an earlier process wrote without doing so
+            FlushTaken(); // what an earlier process wrote without doing so
         }
     }
 
     // By who holds the writer and the gate.
     private void UseActive(long end, IReadOnlyList<string> texts)
     {
-        JournalFile file = _folder.Active;
-        SafeFileHandle handle = File.OpenHandle(file.Path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-        _handle?.Dispose();
-        _handle = handle;
-        _encoder = new JournalEncoder(file.Id, end, texts);
-        _length = end;
+        JournalMapping mapping = new(_folder.Active, end, _options.SegmentBytes);
+        _active?.Dispose();
+        _active = mapping;
+        _encoder = new JournalEncoder(_folder.Active.Id, end, texts);
+    }
+
+    // By who holds the writer and the gate.
+    private void CloseActive()
+    {
+        if (_failure is null && _pending.Length > 0)
+        {
+            WritePending(); // texts of a row that was refused
+        }
+
+        _active.Close();
+        if (_options.FlushToDisk && _failure is null)
+        {
+            FlushTaken();
+        }
     }
 
     private void StartSegment()
@@ -158,14 +175,19 @@ public sealed partial class FactJournal
 
     private void CutSegment()
     {
-        WritePending(_options.FlushToDisk);
         try
         {
-            int length = _folder.StartSegment(_length);
+            CloseActive();
+            if (!_options.FlushToDisk)
+            {
+                _unflushed.Add(_folder.Active);
+            }
+
+            int length = _folder.StartSegment(_active.Length);
             _options.Probe?.Invoke(JournalStep.Cut);
             UseActive(length, []);
         }
-        catch (Exception e)
+        catch (Exception e) when (e is not FactJournalException)
         {
             // The next segment may be there and say how long this one is: it must not grow any more.
             _failure = e;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Win32.SafeHandles;
 
 namespace MlSystemDesign.Features;
 
@@ -11,13 +10,16 @@ namespace MlSystemDesign.Features;
 /// <para>A folder holds segments of bounded size and, after a compaction, a checkpoint that stands for the segments before them. Each record has checksums of its length, place and content.
 /// Opening checks the last segment and the lengths of all, and cuts off a torn end (<see cref="Recovered"/>); replaying checks every byte. Anything else that is not as written is an error
 /// with its position: nothing is skipped.</para>
-/// <para>Safe for concurrent use; the rows of one caller keep their order. Appends at the same time share one write and one flush. One process has a folder open at a time (a file lock;
-/// network drives may not honour it).</para>
+/// <para>Safe for concurrent use; the rows of one caller keep their order. Appends at the same time share one flush. One process has a folder open at a time (a file lock; network drives may
+/// not honour it).</para>
+/// <para>Room: the segment in use is mapped into memory and as long as <see cref="FactJournalOptions.SegmentBytes"/> while it is open or after a kill, but takes room on the disk for its rows and
+/// a quarter of a MiB only, where the file system knows holes. Where it writes a block elsewhere each time it changes, a full disk can end the process instead of an append; no acknowledged row
+/// is lost by that.</para>
 /// <para>Memory: the category texts of the current segment; while replaying, also each distinct text and entity key.</para>
 /// </remarks>
 public sealed partial class FactJournal : IDisposable
 {
-    // Taken in this order. Maintenance: replay and compaction. Writer: the file. Gate: what is to be written next. The turn to flush is waited for with none of them.
+    // Taken in this order. Maintenance: replay and compaction. Writer: which file is appended to. Gate: the appending. The turn to flush is waited for with none of them.
     private readonly Lock _maintenance = new();
     private readonly Lock _writer = new();
     private readonly Lock _gate = new();
@@ -26,13 +28,12 @@ public sealed partial class FactJournal : IDisposable
     private readonly JournalFolder _folder;
     private readonly FactJournalOptions _options;
     private readonly int _sources;
+    private readonly JournalBuffer _pending = new();
+    private readonly List<JournalFile> _unflushed = []; // closed segments, of which the disk may not have all
     private JournalEncoder _encoder = null!;
-    private JournalBuffer _pending = new();
-    private JournalBuffer _free = new();
-    private SafeFileHandle _handle = null!;
-    private long _length;
+    private JournalMapping _active = null!;
     private long _taken;
-    private long _written;
+    private long _flushed;
     private Exception? _failure;
     private bool _isFlushing;
     private bool _isDisposed;
@@ -58,7 +59,10 @@ public sealed partial class FactJournal : IDisposable
         {
             lock (_writer)
             {
-                return _folder.Closed.Sum(c => c.Length) + _length;
+                lock (_gate)
+                {
+                    return _folder.Closed.Sum(c => c.Length) + _active.Length;
+                }
             }
         }
     }
@@ -104,17 +108,24 @@ public sealed partial class FactJournal : IDisposable
                 if (_encoder.End < _options.SegmentBytes)
                 {
                     _encoder.Add(_pending, source, row);
-                    ticket = ++_taken;
+                    WritePending();
+                    ticket = _taken + 1;
+                    Volatile.Write(ref _taken, ticket);
                 }
             }
 
-            if (ticket > 0)
+            if (ticket == 0)
             {
-                Commit(ticket);
-                return;
+                StartSegment();
+                continue;
             }
 
-            StartSegment();
+            if (_options.FlushToDisk)
+            {
+                FlushUpTo(ticket);
+            }
+
+            return;
         }
     }
 
@@ -125,7 +136,7 @@ public sealed partial class FactJournal : IDisposable
         lock (_writer)
         {
             RequireUsable();
-            WritePending(flush: true);
+            FlushTaken();
         }
     }
 
@@ -141,12 +152,16 @@ public sealed partial class FactJournal : IDisposable
                     if (!_isDisposed)
                     {
                         _isDisposed = true;
-                        if (_failure is null)
+                        try
                         {
-                            TryWritePending(); // of callers that wait for the writer
+                            CloseActive();
+                        }
+                        catch (Exception e) when (e is FactJournalException or IOException)
+                        {
+                            // Callers that wait for a flush see the failure themselves, when they get the lock. Room behind the rows is cut off by the next opening.
                         }
 
-                        _handle.Dispose();
+                        _active.Dispose();
                         _folder.Dispose();
                     }
                 }
@@ -174,17 +189,17 @@ public sealed partial class FactJournal : IDisposable
         }
     }
 
-    private void Commit(long ticket)
+    private void FlushUpTo(long ticket)
     {
-        if (!_options.FlushToDisk || _writer.IsHeldByCurrentThread)
+        if (_writer.IsHeldByCurrentThread)
         {
-            CommitNow(ticket);
+            FlushNow(ticket);
         }
         else if (TakeTurn(ticket))
         {
             try
             {
-                CommitNow(ticket);
+                FlushNow(ticket);
             }
             finally
             {
@@ -202,12 +217,12 @@ public sealed partial class FactJournal : IDisposable
     {
         lock (_turn)
         {
-            while (_isFlushing && Volatile.Read(ref _written) < ticket)
+            while (_isFlushing && Volatile.Read(ref _flushed) < ticket)
             {
                 Monitor.Wait(_turn);
             }
 
-            if (Volatile.Read(ref _written) >= ticket)
+            if (Volatile.Read(ref _flushed) >= ticket)
             {
                 return false;
             }
@@ -217,79 +232,52 @@ public sealed partial class FactJournal : IDisposable
         }
     }
 
-    // Whoever gets the file writes what everybody has encoded by then; the others find their row written.
-    private void CommitNow(long ticket)
+    private void FlushNow(long ticket)
     {
-        if (Volatile.Read(ref _written) >= ticket)
-        {
-            return;
-        }
-
         lock (_writer)
         {
-            if (_written < ticket)
+            if (_flushed < ticket)
             {
                 RequireUsable();
-                WritePending(_options.FlushToDisk);
+                FlushTaken();
             }
         }
     }
 
-    private void WritePending(bool flush)
+    // By who holds the writer. Rows go on being appended meanwhile: those wait for the next flush.
+    private void FlushTaken()
     {
-        JournalBuffer batch;
-        long upTo;
-        lock (_gate)
-        {
-            batch = _pending;
-            _pending = _free;
-            _free = batch;
-            upTo = _taken;
-        }
-
+        long upTo = Volatile.Read(ref _taken);
         try
         {
-            _options.Probe?.Invoke(JournalStep.Write);
-            RandomAccess.Write(_handle, batch.Bytes, _length);
-            if (flush)
-            {
-                RandomAccess.FlushToDisk(_handle);
-            }
+            _unflushed.ForEach(JournalFolder.Flush);
+            _unflushed.Clear();
+            _active.Flush();
         }
         catch (Exception e)
         {
             // After a failed flush nobody knows what the disk has, and a second one would not tell: https://wiki.postgresql.org/wiki/Fsync_Errors.
             _failure = e;
-            TryCut();
             throw JournalFaults.WriteFailed(_folder.Path, e);
         }
 
-        _length += batch.Length;
-        batch.Clear();
-        Volatile.Write(ref _written, upTo);
+        Volatile.Write(ref _flushed, upTo);
     }
 
-    private void TryWritePending()
+    // By who holds the gate.
+    private void WritePending()
     {
         try
         {
-            WritePending(_options.FlushToDisk);
+            _options.Probe?.Invoke(JournalStep.Write);
+            _active.Append(_pending.Bytes);
         }
-        catch (FactJournalException)
+        catch (Exception e)
         {
-            // They see the failure themselves, when they get the lock.
+            _failure = e;
+            throw JournalFaults.WriteFailed(_folder.Path, e);
         }
-    }
 
-    private void TryCut()
-    {
-        try
-        {
-            RandomAccess.SetLength(_handle, _length);
-        }
-        catch (IOException)
-        {
-            // The next opening finds a torn end, or whole rows whose append threw.
-        }
+        _pending.Clear();
     }
 }

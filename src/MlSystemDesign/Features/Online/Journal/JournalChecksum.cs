@@ -7,8 +7,8 @@ namespace MlSystemDesign.Features;
 internal static class JournalChecksum
 {
     /// <summary>Returns the checksum of a record's head, which binds the record to its place: a length cannot be altered, nor a record moved, unseen.</summary>
-    internal static uint OfHead(long file, long offset, int length) =>
-        BitOperations.Crc32C(BitOperations.Crc32C(BitOperations.Crc32C(~0u, (ulong)file), (ulong)offset), (uint)length);
+    internal static uint OfHead(long file, long offset, uint length) =>
+        BitOperations.Crc32C(BitOperations.Crc32C(BitOperations.Crc32C(~0u, (ulong)file), (ulong)offset), length);
 
     /// <summary>Continues a checksum.</summary>
     internal static uint Of(uint seed, ReadOnlySpan<byte> bytes)

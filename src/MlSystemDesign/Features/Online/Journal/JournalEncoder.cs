@@ -134,7 +134,7 @@ internal sealed class JournalEncoder
                 $"A row of a journal, and each text in it, must fit {JournalFormat.MaximumBodyBytes >> 20} MiB. Got {length} bytes. Keep long documents elsewhere, and put what names them here.");
         }
 
-        uint head = JournalChecksum.OfHead(_file, End, length);
+        uint head = JournalChecksum.OfHead(_file, End, (uint)length);
         Span<byte> bytes = buffer.At(start, JournalFormat.HeadBytes);
         BinaryPrimitives.WriteInt32LittleEndian(bytes, length);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes[sizeof(int)..], head);

@@ -100,6 +100,14 @@ internal sealed class JournalFolder : IDisposable
         }
     }
 
+    /// <summary>Forces a file to the disk.</summary>
+    /// <exception cref="IOException">The disk refused.</exception>
+    internal static void Flush(JournalFile file)
+    {
+        using SafeFileHandle handle = File.OpenHandle(file.Path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        RandomAccess.FlushToDisk(handle);
+    }
+
     private static JournalExtent ExtentOf(JournalFile file) => new(file, new FileInfo(file.Path).Length);
 
     private int Create(JournalFile file, long previousLength)

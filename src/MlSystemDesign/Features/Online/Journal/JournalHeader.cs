@@ -3,12 +3,15 @@ using System.Text;
 
 namespace MlSystemDesign.Features;
 
-/// <summary>The start of a file: magic, version, own length, which file it is, the length of the segment before, the schema, checksum.</summary>
+/// <summary>The start of a file: magic, version, own length, which file it is, the length of the segment before, how much of this one is committed, the schema, checksum of all but that.</summary>
 /// <param name="Length">Its length in bytes.</param>
 /// <param name="PreviousLength">How long the segment before was when it was closed, so that a cut one is noticed.</param>
-internal readonly record struct JournalHeader(int Length, long PreviousLength)
+/// <param name="Committed">How many bytes of a segment hold rows, this header among them: what is behind is room, or of an append that was not acknowledged. 0 in a checkpoint.</param>
+internal readonly record struct JournalHeader(int Length, long PreviousLength, long Committed)
 {
-    private const int FixedBytes = 32;
+    /// <summary>Where the committed length is: at a multiple of 8, so that it is stored at once.</summary>
+    internal const int CommitmentAt = 32;
+    private const int FixedBytes = CommitmentAt + sizeof(long);
     private const int MaximumBytes = 1 << 20;
 
     private static ReadOnlySpan<byte> Magic => "MLSDFACT"u8;
@@ -28,10 +31,14 @@ internal readonly record struct JournalHeader(int Length, long PreviousLength)
         BinaryPrimitives.WriteInt32LittleEndian(span[12..], bytes.Length);
         BinaryPrimitives.WriteInt64LittleEndian(span[16..], file.Id);
         BinaryPrimitives.WriteInt64LittleEndian(span[24..], previousLength);
+        BinaryPrimitives.WriteInt64LittleEndian(span[CommitmentAt..], Commitment(file.Id, file.IsCheckpoint ? 0 : bytes.Length));
         text.CopyTo(span[FixedBytes..]);
-        BinaryPrimitives.WriteUInt32LittleEndian(span[^JournalFormat.TailBytes..], JournalChecksum.Of(~0u, span[..^JournalFormat.TailBytes]));
+        BinaryPrimitives.WriteUInt32LittleEndian(span[^JournalFormat.TailBytes..], Checksum(span));
         return bytes;
     }
+
+    /// <summary>Returns what says in one word how much of a file is committed: the length, which is below 4 GiB, and above it a checksum.</summary>
+    internal static long Commitment(long file, long length) => length | ((long)JournalChecksum.OfHead(file, CommitmentAt, checked((uint)length)) << 32);
 
     /// <summary>Reads and checks the header of a file.</summary>
     /// <exception cref="FactJournalException">It is damaged, of a newer version, or of another schema.</exception>
@@ -56,7 +63,7 @@ internal readonly record struct JournalHeader(int Length, long PreviousLength)
         byte[] bytes = new byte[length is > FixedBytes + JournalFormat.TailBytes and <= MaximumBytes ? length : throw Altered(file)];
         start.CopyTo(bytes, 0);
         if (stream.ReadAtLeast(bytes.AsSpan(FixedBytes), length - FixedBytes, throwOnEndOfStream: false) < length - FixedBytes
-            || JournalChecksum.Of(~0u, bytes.AsSpan(..^JournalFormat.TailBytes)) != BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(^JournalFormat.TailBytes..)))
+            || Checksum(bytes) != BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(^JournalFormat.TailBytes..)))
         {
             throw Altered(file);
         }
@@ -76,8 +83,14 @@ internal readonly record struct JournalHeader(int Length, long PreviousLength)
                 file.Path);
         }
 
-        return new JournalHeader(length, BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(24)));
+        long commitment = BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(CommitmentAt)), committed = (uint)commitment;
+        return commitment == Commitment(file.Id, committed) && (file.IsCheckpoint ? committed == 0 : committed >= length)
+            ? new JournalHeader(length, BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(24)), committed)
+            : throw JournalFaults.Damaged(file, CommitmentAt, "not how much of the file is committed");
     }
+
+    private static uint Checksum(ReadOnlySpan<byte> header) =>
+        JournalChecksum.Of(JournalChecksum.Of(~0u, header[..CommitmentAt]), header[FixedBytes..^JournalFormat.TailBytes]);
 
     private static FactJournalException Altered(JournalFile file) => JournalFaults.Damaged(file, 0, "the start of a journal's file, and altered");
 }

@@ -60,7 +60,7 @@ internal sealed class JournalScanner : IDisposable
         ReadOnlySpan<byte> head = Peek(JournalFormat.HeadBytes);
         int length = BinaryPrimitives.ReadInt32LittleEndian(head);
         uint headSum = BinaryPrimitives.ReadUInt32LittleEndian(head[sizeof(int)..]);
-        if (headSum != JournalChecksum.OfHead(_file.Id, Offset, length))
+        if (headSum != JournalChecksum.OfHead(_file.Id, Offset, (uint)length))
         {
             return IsLostBefore(Offset + JournalFormat.HeadBytes) ? JournalItem.Torn : throw Damaged("altered: the checksum of its length does not match");
         }
@@ -85,6 +85,23 @@ internal sealed class JournalScanner : IDisposable
 
     internal FactJournalException Damaged(string what) => JournalFaults.Damaged(_file, Offset, what);
 
+    /// <summary>Returns where the last byte ends that is not zero; the start, when all are.</summary>
+    internal static long EndOfWritten(JournalFile file, long start, long end)
+    {
+        using SafeFileHandle handle = File.OpenHandle(file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
+        byte[] bytes = new byte[1 << 16];
+        long written = start;
+        for (long at = start; at < end;)
+        {
+            int read = RandomAccess.Read(handle, bytes.AsSpan(0, (int)Math.Min(bytes.Length, end - at)), at);
+            int last = bytes.AsSpan(0, read).LastIndexOfAnyExcept((byte)0);
+            written = last < 0 ? written : at + last + 1;
+            at = read == 0 ? end : at + read;
+        }
+
+        return written;
+    }
+
     private ReadOnlySpan<byte> Peek(int count)
     {
         if (_end - _start < count)
@@ -108,22 +125,9 @@ internal sealed class JournalScanner : IDisposable
     }
 
     // A disk writes whole sectors. What it did not come to reads as zeros: from the start of a sector within these bytes, or from their start, to the end of the file.
-    private bool IsLostBefore(long end) => IsZeroFrom(Math.Max(Offset, (end - 1) / SectorBytes * SectorBytes));
-
-    private bool IsZeroFrom(long offset)
+    private bool IsLostBefore(long end)
     {
-        byte[] bytes = new byte[1 << 12];
-        while (offset < _length)
-        {
-            int read = RandomAccess.Read(_handle, bytes.AsSpan(0, (int)Math.Min(bytes.Length, _length - offset)), offset);
-            if (read == 0 || bytes.AsSpan(0, read).ContainsAnyExcept((byte)0))
-            {
-                return false;
-            }
-
-            offset += read;
-        }
-
-        return true;
+        long from = Math.Max(Offset, (end - 1) / SectorBytes * SectorBytes);
+        return EndOfWritten(_file, from, _length) == from;
     }
 }
