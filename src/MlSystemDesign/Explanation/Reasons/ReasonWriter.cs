@@ -31,21 +31,7 @@ public sealed class ReasonWriter
     /// <exception cref="ArgumentException">The attributions are of other rows or columns.</exception>
     public IReadOnlyList<IReadOnlyList<Reason>> Write(AttributionTable attributions, FeatureTable rows)
     {
-        ArgumentNullException.ThrowIfNull(attributions);
-        ArgumentNullException.ThrowIfNull(rows);
-        FeatureTable aligned = rows.AlignTo(_model.Schema);
-        if (attributions.RowCount != aligned.RowCount || !attributions.Columns.SequenceEqual(_model.Schema.Select(c => c.Name), StringComparer.Ordinal))
-        {
-            throw new ArgumentException(
-                $"The attributions must be those of the rows, column by column ({aligned.RowCount} × {_model.Schema.Count}). Got {attributions.RowCount} × {attributions.Columns.Count}. Explain the rows, and do not group.",
-                nameof(attributions));
-        }
-
-        if (!SameRows(attributions.Observations, aligned.Observations))
-        {
-            throw new ArgumentException("The attributions must be those of the rows, in their order. Got attributions of other entities or cutoffs. Explain the rows that are worded.", nameof(attributions));
-        }
-
+        FeatureTable aligned = AttributionRows.Align(attributions, rows, _model.Schema);
         IGrouping<string, int>[] groups = [.. Enumerable.Range(0, _model.Schema.Count).GroupBy(c => _model.Schema[c].Group, StringComparer.Ordinal)];
         return [.. Enumerable.Range(0, aligned.RowCount).Select(row => ReasonsOf(attributions, aligned, row, groups))];
     }
@@ -70,9 +56,6 @@ public sealed class ReasonWriter
             .Replace("{feature}", group.Key).Replace("{column}", name).Replace("{points}", points).Replace("{value}", value).ToString();
         return new Reason { Feature = group.Key, Column = name, Value = value, Attribution = attribution, PredictionChange = change, Text = text };
     }
-
-    private static bool SameRows(ObservationSet one, ObservationSet other) => one.Entities.SequenceEqual(other.Entities)
-        && one.HasCutoffs == other.HasCutoffs && (!one.HasCutoffs || one.CutoffTicks.SequenceEqual(other.CutoffTicks));
 
     private string ValueOf(FeatureTable rows, int column, int row)
     {
