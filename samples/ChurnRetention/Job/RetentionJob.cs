@@ -7,7 +7,7 @@ using MlSystemDesign.Lifecycle;
 namespace ChurnRetention.Job;
 
 /// <summary>What one run of the job gives.</summary>
-internal sealed record RetentionResult(RetentionProblem Problem, TrainingRun Training, DecisionRun Decisions, IReadOnlyList<Alternative> Alternatives, DriftReport Drift);
+internal sealed record RetentionResult(RetentionProblem Problem, TrainingRun Training, DecisionRun Decisions, IReadOnlyList<Alternative> Alternatives, DriftReport Drift, GlobalExplanation Explanation);
 
 /// <summary>One way to spend the budget: what it costs, what the system expects of it, and, in the simulator, what it is truly worth.</summary>
 internal sealed record Alternative(string Name, double Contacts, double Cost, MoneyEstimate? Expected, double? True, bool IsThisPlan = false);
@@ -31,14 +31,19 @@ internal static class RetentionJob
         RetentionProblem problem, MlSystem system, IProgress<SystemProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         TrainingRun training = await system.TrainAsync(problem.History, progress, cancellationToken);
-        DecisionRun run = WithReasons(await system.DecideAsync(problem.History, problem.Now, cancellationToken), training.System.Model);
+        TrainedModel model = training.System.Model;
+        DecisionRun decided = await system.DecideAsync(problem.History, problem.Now, cancellationToken);
+        ModelExplainer explainer = ModelExplainer.For(model, decided.Candidates);
+        DecisionRun run = WithReasons(decided, explainer, new ReasonWriter(model, most: 2));
+        progress?.Report(new SystemProgress("explain", 0));
+        GlobalExplanation explanation = new GlobalExplainer(model, explainer, new GlobalExplainerOptions { InteractionRows = 300 }).Explain(run.Candidates, cancellationToken: cancellationToken);
         DriftReport drift = await system.CheckDriftAsync(problem.History, problem.Now, cancellationToken);
-        return new RetentionResult(problem, training, run, Compare(problem, run), drift);
+        return new RetentionResult(problem, training, run, Compare(problem, run), drift, explanation);
     }
 
     // What moved each prediction, in words and in the money at stake.
-    private static DecisionRun WithReasons(DecisionRun run, TrainedModel model) =>
-        run with { Decisions = run.Decisions.WithModelReasons(run.Candidates, ModelExplainer.For(model, run.Candidates), new ReasonWriter(model, most: 2)) };
+    private static DecisionRun WithReasons(DecisionRun run, ModelExplainer explainer, ReasonWriter writer) =>
+        run with { Decisions = run.Decisions.WithModelReasons(run.Candidates, explainer, writer) };
 
     private static List<Alternative> Compare(RetentionProblem problem, DecisionRun run)
     {
