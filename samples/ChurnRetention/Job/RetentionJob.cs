@@ -34,7 +34,7 @@ internal static class RetentionJob
         TrainedModel model = training.System.Model;
         DecisionRun decided = await system.DecideAsync(problem.History, problem.Now, cancellationToken);
         ModelExplainer explainer = ModelExplainer.For(model, decided.Candidates);
-        DecisionRun run = WithReasons(decided, explainer, new ReasonWriter(model, most: 2));
+        DecisionRun run = WithReasons(decided, explainer, new ReasonWriter(model, problem.Words, most: 2));
         progress?.Report(new SystemProgress("explain", 0));
         GlobalExplanation explanation = new GlobalExplainer(model, explainer, new GlobalExplainerOptions { InteractionRows = 300 }).Explain(run.Candidates, cancellationToken: cancellationToken);
         DriftReport drift = await system.CheckDriftAsync(problem.History, problem.Now, cancellationToken);
