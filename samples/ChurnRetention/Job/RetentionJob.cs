@@ -22,6 +22,7 @@ internal static class RetentionJob
             Case = problem.Case,
             Frame = problem.Frame,
             Features = new BatchFeatureBuilder(problem.Plan),
+            Reasons = new ReasonSettings(problem.Words, most: 2), // what moved each prediction, in words and in money
             Ledger = ledger,
         },
         new MlSystemOptions { Seed = seed },
@@ -32,18 +33,12 @@ internal static class RetentionJob
     {
         TrainingRun training = await system.TrainAsync(problem.History, progress, cancellationToken);
         TrainedModel model = training.System.Model;
-        DecisionRun decided = await system.DecideAsync(problem.History, problem.Now, cancellationToken);
-        ModelExplainer explainer = ModelExplainer.For(model, decided.Candidates);
-        DecisionRun run = WithReasons(decided, explainer, new ReasonWriter(model, problem.Words, most: 2));
+        DecisionRun run = await system.DecideAsync(problem.History, problem.Now, cancellationToken);
         progress?.Report(new SystemProgress("explain", 0));
-        GlobalExplanation explanation = new GlobalExplainer(model, explainer, new GlobalExplainerOptions { InteractionRows = 300 }).Explain(run.Candidates, cancellationToken: cancellationToken);
+        GlobalExplanation explanation = new GlobalExplainer(model, training.System.Reasons!.ExplainerFor(model), new GlobalExplainerOptions { InteractionRows = 300 }).Explain(run.Candidates, cancellationToken: cancellationToken);
         DriftReport drift = await system.CheckDriftAsync(problem.History, problem.Now, cancellationToken);
         return new RetentionResult(problem, training, run, Compare(problem, run), drift, explanation);
     }
-
-    // What moved each prediction, in words and in the money at stake.
-    private static DecisionRun WithReasons(DecisionRun run, ModelExplainer explainer, ReasonWriter writer) =>
-        run with { Decisions = run.Decisions.WithModelReasons(run.Candidates, explainer, writer) };
 
     private static List<Alternative> Compare(RetentionProblem problem, DecisionRun run)
     {
