@@ -14,7 +14,7 @@ public static class DecisionReport
     private static readonly (string Id, string Title)[] Contents =
     [
         ("answer", "The answer"), ("decisions", "Who comes first"), ("constraints", "What holds it back"), ("value", "How much is enough"),
-        ("predictions", "Predictions"), ("checks", "Checks"), ("drift", "Drift"), ("making", "How it was made"), ("limits", "Limits"),
+        ("predictions", "Predictions"), ("drivers", "Drivers"), ("checks", "Checks"), ("drift", "Drift"), ("making", "How it was made"), ("limits", "Limits"),
     ];
 
     /// <summary>Renders the page.</summary>
@@ -31,6 +31,7 @@ public static class DecisionReport
         ConstraintsSection.Write(body, content);
         ValueSection.Write(body, content);
         PredictionsSection.Write(body, content);
+        DriversSection.Write(body, content);
         ChecksSection.Write(body, content);
         DriftSection.Write(body, content);
         MakingSection.Write(body, content);

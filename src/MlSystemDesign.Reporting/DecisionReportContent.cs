@@ -1,3 +1,5 @@
+using MlSystemDesign.Explanation;
+
 namespace MlSystemDesign.Reporting;
 
 /// <summary>What a decision report tells. Only the title and the case must be given; whatever is absent is reported as absent, never guessed.</summary>
@@ -27,6 +29,12 @@ public sealed record DecisionReportContent
 
     /// <summary>Gets how good the predictions are.</summary>
     public EvaluationReport? Evaluation { get; init; }
+
+    /// <summary>Gets what moves the predictions in general.</summary>
+    public GlobalExplanation? Explanation { get; init; }
+
+    /// <summary>Gets whether the model reasons otherwise than before (<see cref="AttributionDrift"/>); absent where there is nothing to compare with.</summary>
+    public DriftReport? ReasonDrift { get; init; }
 
     /// <summary>Gets what the leakage guard found.</summary>
     public LeakageReport? Leakage { get; init; }

@@ -4,9 +4,9 @@ namespace MlSystemDesign.Reporting;
 internal static class ReportStyle
 {
     public const string Css = """
-        :root{color-scheme:light dark;--paper:#fff;--soft:#f5f7f9;--ink:#1c252e;--muted:#5b6774;--grid:#e3e8ed;--accent:#0b6b94;--bar:#5aa5c9;--band:#d3e7f0;--neutral:#b4bfc9;--mark:#b45309;
+        :root{color-scheme:light dark;--paper:#fff;--soft:#f5f7f9;--ink:#1c252e;--muted:#5b6774;--grid:#e3e8ed;--accent:#0b6b94;--bar:#5aa5c9;--band:#d3e7f0;--neutral:#b4bfc9;--mark:#b45309;--lower:#6f9db4;--middle:#9a9c9b;--higher:#c8935e;
         --good:#17643a;--goodbg:#dff3e6;--warn:#7a4a00;--warnbg:#fdf0d5;--bad:#9b1c1c;--badbg:#fde4e4}
-        @media (prefers-color-scheme:dark){:root{--paper:#14191e;--soft:#1d242b;--ink:#e7ecf0;--muted:#a0acb8;--grid:#2c353e;--accent:#5bb8e0;--bar:#26749a;--band:#1f4356;--neutral:#5d6a76;--mark:#f0a04b;
+        @media (prefers-color-scheme:dark){:root{--paper:#14191e;--soft:#1d242b;--ink:#e7ecf0;--muted:#a0acb8;--grid:#2c353e;--accent:#5bb8e0;--bar:#26749a;--band:#1f4356;--neutral:#5d6a76;--mark:#f0a04b;--lower:#5f9cb8;--middle:#8f9391;--higher:#c9995f;
         --good:#8fdcae;--goodbg:#173625;--warn:#f3c77a;--warnbg:#3a2c10;--bad:#f5a3a3;--badbg:#421b1b}}
         *{box-sizing:border-box}
         body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 "Segoe UI",Helvetica,Arial,sans-serif;-webkit-text-size-adjust:100%}
@@ -51,14 +51,16 @@ internal static class ReportStyle
         .plot{display:block;width:100%;min-width:30rem;max-width:46rem;height:auto}
         .narrow .plot{min-width:18rem;max-width:27rem}
         .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(18rem,1fr));gap:1rem 2rem;margin-top:1.5rem}
+        .plots{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,24rem),1fr));gap:.5rem 2rem;margin-top:1.5rem}
         .facts{margin:.75rem 0}.facts>div{display:grid;grid-template-columns:9rem 1fr;gap:.5rem;padding:.3rem 0;border-bottom:1px solid var(--grid)}
         .facts dt{color:var(--muted)}.facts dd{margin:0;overflow-wrap:anywhere}
+        .low{color:var(--accent);font-weight:600}.high{color:var(--mark);font-weight:600}
         .hash{font-family:Consolas,Menlo,monospace;font-size:.85rem}
         .prices{padding-left:1.2rem;font-size:1.05rem}
         summary{cursor:pointer;color:var(--accent);margin:1rem 0 .25rem}
         footer{padding-bottom:2rem;padding-top:1rem}
         @media (max-width:36rem){body{font-size:15px}h1{font-size:1.6rem}.lead{font-size:1.1rem}.facts>div{grid-template-columns:1fr;gap:0}main,header,footer{padding-left:1rem;padding-right:1rem}}
-        @media print{:root{color-scheme:light;--paper:#fff;--soft:#f5f7f9;--ink:#1c252e;--muted:#5b6774;--grid:#e3e8ed;--accent:#0b6b94;--bar:#5aa5c9;--band:#d3e7f0;--neutral:#b4bfc9;--mark:#b45309;
+        @media print{:root{color-scheme:light;--paper:#fff;--soft:#f5f7f9;--ink:#1c252e;--muted:#5b6774;--grid:#e3e8ed;--accent:#0b6b94;--bar:#5aa5c9;--band:#d3e7f0;--neutral:#b4bfc9;--mark:#b45309;--lower:#6f9db4;--middle:#9a9c9b;--higher:#c8935e;
         --good:#17643a;--goodbg:#dff3e6;--warn:#7a4a00;--warnbg:#fdf0d5;--bad:#9b1c1c;--badbg:#fde4e4}
         body{font-size:10.5pt;print-color-adjust:exact;-webkit-print-color-adjust:exact}nav{display:none}.scroll,.plotbox{overflow:visible}.plot{min-width:0}table{font-size:8.5pt}th,td{padding-right:.4rem}
         .tiles{grid-template-columns:repeat(4,1fr)}.tiles dd{font-size:1.05rem}tr,figure,.tiles>div{break-inside:avoid}h2,h3{break-after:avoid}main,header,footer{max-width:none;padding-left:0;padding-right:0}}

@@ -23,6 +23,8 @@ public partial class PageTests
             Leakage = SampleContent.Leakage with { Findings = [new LeakageFinding(Attack, LeakageSeverity.Proven, Attack, Attack, Attack)], Checks = [new CheckOutcome(Attack, CheckStatus.Run, Attack)] },
             Drift = SampleContent.Drift with { Columns = [SampleContent.Drift.Columns[0] with { Column = Attack, Reason = Attack, Statistics = [Metric.Undefined(Attack, Attack)] }] },
             Evaluation = SampleContent.Evaluation(9) with { Metrics = [Metric.Of(Attack, 1, 1, interval: new Interval(0, 1, 0.9, Attack), unit: Attack)] },
+            Explanation = SampleContent.Explain(new FeatureSchema([.. SampleContent.Schema.Select((c, i) => c with { Name = Attack + i, Group = Attack + i, Unit = Attack, Levels = c.Levels.Count == 0 ? [] : [Attack, "b", "c"] })]), 40),
+            ReasonDrift = SampleContent.Drift with { Columns = [SampleContent.Drift.Columns[0] with { Column = Attack, Reason = Attack }] },
             TrainingRemarks = [Attack],
             DataRemarks = [Attack],
             Limits = [Attack],
@@ -57,7 +59,7 @@ public partial class PageTests
     [Fact]
     public void Render_Always_HasHeadingsInOrderAndTextForEveryPlot()
     {
-        string[] headings = ["The answer", "Who comes first", "What holds it back", "How much is enough", "How good the predictions are", "What was checked", "Has the world moved", "How it was made", "Limits"];
+        string[] headings = ["The answer", "Who comes first", "What holds it back", "How much is enough", "How good the predictions are", "What moves the predictions", "What was checked", "Has the world moved", "How it was made", "Limits"];
         Headings().Matches(Full).Select(m => m.Groups[1].Value).Should().Equal(headings);
         Regex.Count(Full, "<svg ").Should().Be(4).And.Be(Regex.Count(Full, "<svg class=\"plot\" role=\"img\" aria-label=\"[^\"]{20,}\""));
         Regex.Count(Full, "<table>").Should().Be(Regex.Count(Full, "<table><caption>[^<]+</caption><thead><tr><th scope=\"col\""));
@@ -68,6 +70,19 @@ public partial class PageTests
     {
         string plots = string.Concat(Plots().Matches(Full).Select(m => m.Value));
         plots.Should().Contain("var(--ink)").And.Contain("var(--bar)").And.NotContain("rgb(");
+    }
+
+    [Fact]
+    public void Render_WithAnExplanation_KeepsTheSameRules()
+    {
+        string page = DecisionReport.Render(SampleContent.Explained);
+
+        Ids().Matches(page).Select(m => m.Groups[1].Value).Should().OnlyHaveUniqueItems().And.Contain(i => i.StartsWith("dependence-4-", StringComparison.Ordinal));
+        Targets().Matches(page).Select(m => m.Groups[1].Value).Should().BeSubsetOf(Ids().Matches(page).Select(m => m.Groups[1].Value));
+        UnbalancedTag(page).Should().BeNull();
+        Regex.Count(page, "<svg ").Should().Be(9).And.Be(Regex.Count(page, "<svg class=\"plot\" role=\"img\" aria-label=\"[^\"]{20,}\""));
+        page.Should().NotContain("rgb(").And.NotContain("NaN").And.NotContain("<ellipse");
+        PageText.In("nl-NL", () => DecisionReport.Render(SampleContent.Explained)).Should().Be(page);
     }
 
     [Fact]
@@ -82,6 +97,7 @@ public partial class PageTests
             Model = new TrainedModel("m", TargetKind.Probability, new FeatureSchema(columns), SampleContent.Full.Model!.Predictor, SampleContent.Full.Model.Calibrator),
         };
         Encoding.UTF8.GetByteCount(DecisionReport.Render(large)).Should().BeLessThan(400_000);
+        Encoding.UTF8.GetByteCount(DecisionReport.Render(large with { Explanation = SampleContent.Explain(new FeatureSchema(columns), 400) })).Should().BeLessThan(700_000);
         Encoding.UTF8.GetByteCount(Full).Should().BeLessThan(100_000);
     }
 

@@ -1,3 +1,5 @@
+using MlSystemDesign.Explanation;
+
 namespace MlSystemDesign.Reporting.Tests;
 
 /// <summary>A report of a made-up subscription business, in the size and shape of a real one. All numbers are fixed formulas, so that every run gives the same.</summary>
@@ -60,6 +62,9 @@ internal static class SampleContent
         PolicyHash = "77ab01c2d3e4f560",
     };
 
+    /// <summary>Gets the same with what moves the predictions.</summary>
+    public static DecisionReportContent Explained => Full with { Explanation = Explain(Schema, 400), ReasonDrift = AttributionDrift.Compare(Explain(Schema, 400), Explain(Schema, 250)) };
+
     public static FeatureSchema Schema => new(
     [
         new FeatureColumn { Name = "days_since_last_purchase", Kind = ColumnKind.Number, Unit = "d", Lineage = "recency of purchases" },
@@ -106,6 +111,23 @@ internal static class SampleContent
             new ColumnDrift { Column = "score", Verdict = DriftVerdict.Stable, Reason = "no change beyond chance", PValue = 0.41, Statistics = [Metric.Of("PSI", 0.006, 5210)] },
         ],
     };
+
+    /// <summary>Explains rows of any schema: attributions that follow the values, smaller from column to column; every ninth value is missing.</summary>
+    public static GlobalExplanation Explain(FeatureSchema schema, int rows)
+    {
+        double ValueOf(int row, int column) => (row + column) % 9 == 0 ? double.NaN : ((row * 7919) + (column * 31)) % 1000 / 10.0;
+        int[] columns = [.. Enumerable.Range(0, schema.Count)];
+        FeatureTable table = new(
+            ObservationSet.At(Enumerable.Range(0, rows).Select(i => new EntityKey((long)i)), Cutoff),
+            schema,
+            [.. columns.Select(c => (ReadOnlyMemory<double>)(schema[c].Kind == ColumnKind.Number ? Enumerable.Range(0, rows).Select(i => ValueOf(i, c)).ToArray() : []))],
+            [.. columns.Select(c => (ReadOnlyMemory<int>)(schema[c].Kind == ColumnKind.Category ? Enumerable.Range(0, rows).Select(i => (i % 4) - 1).ToArray() : []))]);
+        double[] values = [.. from i in Enumerable.Range(0, rows) from c in columns let value = ValueOf(i, c) select (double.IsNaN(value) ? 0.4 : (value - 50) / 40) / (c + 1)];
+        TrainedModel model = new("m", TargetKind.Probability, schema, new NoPredictor(), new NoCalibrator());
+        AttributionSummary summary = new(model, table);
+        summary.Add(new AttributionTable(table.Observations, schema, -1.2, [.. values.Chunk(schema.Count).Select(r => r.Sum() - 1.2)], values, AttributionMethod.PathDependent, CoverKind.Counts), table);
+        return summary.ToExplanation();
+    }
 
     public static MoneyEstimate Estimate(double value, double lower, double upper) =>
         new(Money.FromDouble(value, Currency.Eur), Money.FromDouble(lower, Currency.Eur), Money.FromDouble(upper, Currency.Eur), 0.95, MoneyMethod);

@@ -75,6 +75,11 @@ internal static class ConsoleReport
 
         console.WriteLine();
         console.Write(table);
+        foreach (Decision decision in decisions.Decisions.Take(10))
+        {
+            console.MarkupLineInterpolated($"  [bold]{decision.Entity.ToString()}[/] {string.Join("; ", decision.Reasons)}");
+        }
+
         foreach (IGrouping<string, Decision> group in decisions.Decisions.GroupBy(d => d.Intervention, StringComparer.Ordinal))
         {
             console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"  {group.Key}: {group.Count()} of {decisions.Candidates} candidates");

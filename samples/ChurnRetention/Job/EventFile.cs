@@ -1,6 +1,7 @@
 using System.Globalization;
 using MlSystemDesign;
 using MlSystemDesign.Csv;
+using MlSystemDesign.Explanation;
 using MlSystemDesign.Features;
 using MlSystemDesign.Framing;
 using MlSystemDesign.History;
@@ -34,6 +35,7 @@ internal static class EventFile
                 leadTime: TimeSpan.FromDays(options.LeadDays))
                 .ActiveWithin(active, hasAmount ? NotAReturn : null),
             Plan = Plan(hasAmount),
+            Words = Words(Plan(hasAmount)),
             RecencyColumn = "recency",
             Now = ingest.Report["events"].Observed.End,
             DataRemarks = [ingest.Report.ToString()],
@@ -66,6 +68,12 @@ internal static class EventFile
             f.OverDays(30, 90, 365).Sum("amount").OverDays(90, 365).Mean("amount").Std("amount").Max("amount").OverDays(180).Slope("amount");
             f.Where(EventFilter.Below("amount", 0), returns => returns.OverDays(90, 365).Count(), alias: "return");
         }
+    });
+
+    private static ReasonTemplates Words(FeaturePlan plan) => (ReasonTemplates.English with { Outcome = "risk of buying no more" }).ForPlan(plan, new ReasonNouns
+    {
+        Facts = new Dictionary<string, UnitWords> { ["events"] = new("purchase", "purchases"), ["return"] = new("return", "returns") },
+        Columns = new Dictionary<string, string> { ["amount"] = "spend" },
     });
 
     private static BusinessCase Case(JobOptions options, Currency currency, bool hasAmount) => new()

@@ -30,6 +30,7 @@ internal static class Outputs
             Decisions = result.Decisions.Decisions,
             Alternatives = [.. result.Alternatives.Select(a => Describe(a, result.Problem.Case.Kpi.Currency))],
             Evaluation = result.Training.Evaluation,
+            Explanation = result.Explanation,
             Leakage = result.Training.Leakage,
             Drift = result.Drift,
             Model = system.Model,

@@ -7,7 +7,7 @@ using MlSystemDesign.Lifecycle;
 namespace ChurnRetention.Job;
 
 /// <summary>What one run of the job gives.</summary>
-internal sealed record RetentionResult(RetentionProblem Problem, TrainingRun Training, DecisionRun Decisions, IReadOnlyList<Alternative> Alternatives, DriftReport Drift);
+internal sealed record RetentionResult(RetentionProblem Problem, TrainingRun Training, DecisionRun Decisions, IReadOnlyList<Alternative> Alternatives, DriftReport Drift, GlobalExplanation Explanation);
 
 /// <summary>One way to spend the budget: what it costs, what the system expects of it, and, in the simulator, what it is truly worth.</summary>
 internal sealed record Alternative(string Name, double Contacts, double Cost, MoneyEstimate? Expected, double? True, bool IsThisPlan = false);
@@ -22,6 +22,7 @@ internal static class RetentionJob
             Case = problem.Case,
             Frame = problem.Frame,
             Features = new BatchFeatureBuilder(problem.Plan),
+            Reasons = new ReasonSettings(problem.Words, most: 2), // what moved each prediction, in words and in money
             Ledger = ledger,
         },
         new MlSystemOptions { Seed = seed },
@@ -31,14 +32,13 @@ internal static class RetentionJob
         RetentionProblem problem, MlSystem system, IProgress<SystemProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         TrainingRun training = await system.TrainAsync(problem.History, progress, cancellationToken);
-        DecisionRun run = WithReasons(await system.DecideAsync(problem.History, problem.Now, cancellationToken), training.System.Model);
+        TrainedModel model = training.System.Model;
+        DecisionRun run = await system.DecideAsync(problem.History, problem.Now, cancellationToken);
+        progress?.Report(new SystemProgress("explain", 0));
+        GlobalExplanation explanation = new GlobalExplainer(model, training.System.Reasons!.ExplainerFor(model), new GlobalExplainerOptions { InteractionRows = 300 }).Explain(run.Candidates, cancellationToken: cancellationToken);
         DriftReport drift = await system.CheckDriftAsync(problem.History, problem.Now, cancellationToken);
-        return new RetentionResult(problem, training, run, Compare(problem, run), drift);
+        return new RetentionResult(problem, training, run, Compare(problem, run), drift, explanation);
     }
-
-    // What moved each prediction, in words and in the money at stake.
-    private static DecisionRun WithReasons(DecisionRun run, TrainedModel model) =>
-        run with { Decisions = run.Decisions.WithModelReasons(run.Candidates, ModelExplainer.For(model, run.Candidates), new ReasonWriter(model, most: 2)) };
 
     private static List<Alternative> Compare(RetentionProblem problem, DecisionRun run)
     {

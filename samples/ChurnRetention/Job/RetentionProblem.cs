@@ -1,5 +1,6 @@
 using ChurnRetention.Simulation;
 using MlSystemDesign;
+using MlSystemDesign.Explanation;
 using MlSystemDesign.Features;
 
 namespace ChurnRetention.Job;
@@ -16,6 +17,9 @@ internal sealed record RetentionProblem
     public required IProblemFrame Frame { get; init; }
 
     public required FeaturePlan Plan { get; init; }
+
+    /// <summary>Gets what the features are called by those who know the business.</summary>
+    public required ReasonTemplates Words { get; init; }
 
     /// <summary>Gets the feature that the recency rule ranks by: days of silence.</summary>
     public required string RecencyColumn { get; init; }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ChurnRetention.Simulation;
 using MlSystemDesign;
+using MlSystemDesign.Explanation;
 using MlSystemDesign.Features;
 using MlSystemDesign.Framing;
 using MlSystemDesign.History;
@@ -42,6 +43,7 @@ internal static class SubscriptionBusiness
                 leadTime: SimulatorConstants.LeadTime)
                 .NotAfter(EventFilter.Is("kind", EventKinds.Cancel)),
             Plan = Plan,
+            Words = Words,
             RecencyColumn = "session_recency",
             Now = SimulatorConstants.Now,
             DataRemarks = [ingest.Report.ToString()],
@@ -64,6 +66,15 @@ internal static class SubscriptionBusiness
             .Where(EventFilter.Is("kind", EventKinds.Ticket), t => t.OverDays(30, 90).Count().Recency())
             .Where(EventFilter.Is("kind", EventKinds.Payment), p => p.OverAllHistory().Count().Sum("amount")))
         .And("customers", f => f.Attribute("fee").Category("plan").Category("channel").Category("region"));
+
+    private static ReasonTemplates Words => (ReasonTemplates.English with { Outcome = "risk of cancelling" }).ForPlan(Plan, new ReasonNouns
+    {
+        Facts = new Dictionary<string, UnitWords>
+        {
+            ["session"] = new("session", "sessions"), ["ticket"] = new("complaint", "complaints"), ["payment"] = new("payment", "payments"), ["customers"] = new("customer", "customers"),
+        },
+        Columns = new Dictionary<string, string> { ["minutes"] = "training", ["amount"] = "fees paid", ["fee"] = "monthly fee", ["channel"] = "recruited through" },
+    }).ForColumn("ticket_recency", new ColumnWords { Is = "last complaint {value} ago", Missing = "no complaint ever" });
 
     private static BusinessCase Case(PilotResult pilot) => new()
     {

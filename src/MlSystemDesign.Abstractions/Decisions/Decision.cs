@@ -30,6 +30,15 @@ public sealed record Decision
     /// <summary>Gets the expected value, net of cost, with an interval that includes the effect's uncertainty.</summary>
     public required MoneyEstimate ExpectedValue { get; init; }
 
+    /// <summary>Gets where the policy's cut lies for this action and entity; <see langword="null"/> when the policy does not say.</summary>
+    public DecisionCut? Cut { get; init; }
+
     /// <summary>Gets the reasons, most important first, in words.</summary>
     public required IReadOnlyList<string> Reasons { get; init; }
 }
+
+/// <summary>From where on an action is chosen for an entity, all else equal.</summary>
+/// <param name="ExpectedValue">What the action must bring, net of cost: what the budget and the capacity that it takes would bring elsewhere, or what another action would bring here
+/// after paying for its own, or the least that the policy asks for.</param>
+/// <param name="Probability">The probability of the outcome at which it brings just that, in [0, 1].</param>
+public sealed record DecisionCut(Money ExpectedValue, double Probability);

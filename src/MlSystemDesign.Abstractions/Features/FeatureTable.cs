@@ -115,6 +115,11 @@ public sealed class FeatureTable
         return new FeatureTable(Observations.Select(rows), Schema, numbers, codes);
     }
 
+    /// <summary>Returns the same values as rows of others.</summary>
+    /// <param name="observations">As many rows.</param>
+    /// <exception cref="ArgumentException">The number of rows differs.</exception>
+    public FeatureTable WithObservations(ObservationSet observations) => new(observations, Schema, _numbers, _codes);
+
     /// <summary>Returns the columns of another schema, in its order, with codes in its dictionaries: what a model was trained on.</summary>
     /// <param name="schema">The schema wanted. A category that it does not know becomes missing (−1).</param>
     /// <exception cref="ArgumentException">A column is missing here, or is of another kind.</exception>

@@ -18,8 +18,12 @@ internal static partial class PlotTheme
     public static readonly OxyColor Neutral = OxyColor.FromRgb(0xB4, 0xBF, 0xC9);
     public static readonly OxyColor Mark = OxyColor.FromRgb(0xB4, 0x53, 0x09);
 
+    /// <summary>From low to high values.</summary>
+    public static readonly OxyColor[] Ramp = [Accent, OxyColor.FromRgb(0x6F, 0x9D, 0xB4), OxyColor.FromRgb(0x9A, 0x9C, 0x9B), OxyColor.FromRgb(0xC8, 0x93, 0x5E), Mark];
+
     private static readonly (OxyColor Color, string Variable)[] Variables =
-        [(Ink, "--ink"), (Muted, "--muted"), (Grid, "--grid"), (Accent, "--accent"), (Bar, "--bar"), (Band, "--band"), (Neutral, "--neutral"), (Mark, "--mark")];
+        [(Ink, "--ink"), (Muted, "--muted"), (Grid, "--grid"), (Accent, "--accent"), (Bar, "--bar"), (Band, "--band"), (Neutral, "--neutral"), (Mark, "--mark"),
+        (Ramp[1], "--lower"), (Ramp[2], "--middle"), (Ramp[3], "--higher")];
 
     public static PlotModel Model() => new()
     {
@@ -67,6 +71,9 @@ internal static partial class PlotTheme
             svg = svg.Replace($"fill=\"{rgb}\"", $"style=\"fill:var({variable})\"", StringComparison.Ordinal).Replace(rgb, $"var({variable})", StringComparison.Ordinal);
         }
 
+        // Clouds of dots are most of a page; a tenth of a pixel is as fine as anybody sees.
+        svg = Dot().Replace(svg, dot => string.Create(
+            CultureInfo.InvariantCulture, $"<circle cx=\"{Tenth(dot.Groups[1])}\" cy=\"{Tenth(dot.Groups[2])}\" r=\"{dot.Groups[3].ValueSpan}\" style=\"fill:{dot.Groups[4].ValueSpan}\"/>"));
         HtmlBuilder open = new();
         open.Add($"<svg class=\"plot\" role=\"img\" aria-label=\"{description}\" viewBox=\"0 0 {width} {height}\">");
         int body = svg.IndexOf('>', svg.IndexOf("<svg", StringComparison.Ordinal)) + 1;
@@ -82,6 +89,11 @@ internal static partial class PlotTheme
             return new OxySize(size.Width * 1.7, size.Height * 1.2);
         }
     }
+
+    private static string Tenth(Group coordinate) => double.Parse(coordinate.ValueSpan, CultureInfo.InvariantCulture).ToString("0.#", CultureInfo.InvariantCulture);
+
+    [GeneratedRegex("""<ellipse cx="([-0-9.]+)" cy="([-0-9.]+)" rx="([0-9.]+)" ry="\3" style="fill:([^;"]+);stroke:none;"[^>]*/>""")]
+    private static partial Regex Dot();
 
     [GeneratedRegex("""(?:id="|url\(#|href="#)([A-Za-z0-9_-]+)""")]
     private static partial Regex SvgId();

@@ -13,18 +13,32 @@ internal static class DriftSection
         html.Add($"<section aria-labelledby=\"drift\"><h2 id=\"drift\">Has the world moved</h2>\n");
         if (content.Drift is not { } drift)
         {
-            html.Add($"<p class=\"absent\">Not run: today's data were not compared with those of the training. This is no pass.</p>\n</section>\n");
-            return;
+            html.Add($"<p class=\"absent\">Not run: today's data were not compared with those of the training. This is no pass.</p>\n");
+        }
+        else
+        {
+            Write(html, drift, "Drift by column, worst first", "Column");
         }
 
+        if (content.ReasonDrift is { } reasons)
+        {
+            html.Add($"<h3>What moves the predictions, now and before</h3>\n");
+            Write(html, reasons, "Drift of SHAP values by feature, worst first", "Feature");
+        }
+
+        html.Add($"</section>\n");
+    }
+
+    private static void Write(HtmlBuilder html, DriftReport drift, string caption, string of)
+    {
         html.Add($"<p>Overall: {Verdict(drift.Verdict)} {Words.Count(drift.ReferenceCount)} reference rows against {Words.Count(drift.CurrentCount)} current ones.</p>\n");
         if (drift.Columns.Count == 0)
         {
-            html.Add($"<p class=\"absent\">No column was compared.</p>\n</section>\n");
+            html.Add($"<p class=\"absent\">No column was compared.</p>\n");
             return;
         }
 
-        html.BeginTable("Drift by column, worst first", "Column", "Verdict", "Statistics", "#p", "Reason");
+        html.BeginTable(caption, of, "Verdict", "Statistics", "#p", "Reason");
         foreach (ColumnDrift column in drift.Columns.Take(Shown))
         {
             html.Add($"<tr><th scope=\"row\">{column.Column}</th><td>{Verdict(column.Verdict)}</td><td>{Statistics(column.Statistics)}</td>");
@@ -37,8 +51,6 @@ internal static class DriftSection
             var rest = drift.Columns.Skip(Shown).GroupBy(c => c.Verdict).OrderByDescending(g => g.Key).Select(g => $"{Words.Count(g.Count())} {Name(g.Key)}");
             html.Add($"<p>Not shown: {string.Join(", ", rest)}.</p>\n");
         }
-
-        html.Add($"</section>\n");
     }
 
     private static Markup Statistics(IReadOnlyList<Metric> statistics)

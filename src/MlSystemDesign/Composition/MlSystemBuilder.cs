@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using MlSystemDesign.Explanation;
 using MlSystemDesign.Features;
 using MlSystemDesign.Lifecycle;
 using MlSystemDesign.Training;
@@ -74,6 +75,11 @@ public sealed class MlSystemBuilder
     /// <summary>Sets the drift monitor. Step 6. By default the built-in one.</summary>
     /// <param name="monitor">The monitor.</param>
     public MlSystemBuilder UseDriftMonitor(IDriftMonitor monitor) => Use(monitor);
+
+    /// <summary>Has every decision say what moved its prediction. By default decisions carry the policy's reasons only.</summary>
+    /// <param name="templates">The words; English when absent.</param>
+    /// <param name="most">The most reasons of a decision. At least 1.</param>
+    public MlSystemBuilder UseReasons(ReasonTemplates? templates = null, int most = 3) => Use(new ReasonSettings(templates, most));
 
     /// <summary>Sets the ledger. By default it is kept in memory and gone with the process.</summary>
     /// <param name="ledger">The ledger.</param>

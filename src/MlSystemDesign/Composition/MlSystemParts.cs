@@ -1,5 +1,6 @@
 using MlSystemDesign.Decisions;
 using MlSystemDesign.Evaluation;
+using MlSystemDesign.Explanation;
 using MlSystemDesign.Leakage;
 using MlSystemDesign.Lifecycle;
 using MlSystemDesign.Monitoring;
@@ -36,6 +37,9 @@ public sealed record MlSystemParts
 
     /// <summary>Gets the drift monitor. Step 6.</summary>
     public IDriftMonitor Monitor { get; init; } = new DriftMonitor();
+
+    /// <summary>Gets how decisions are explained; <see langword="null"/>, the default, leaves them with the policy's reasons only.</summary>
+    public ReasonSettings? Reasons { get; init; }
 
     /// <summary>Gets the ledger of predictions, decisions and outcomes. By default it is kept in memory and gone with the process.</summary>
     public ILedger Ledger { get; init; } = new InMemoryLedger();

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using MlSystemDesign.Explanation;
 using MlSystemDesign.Lifecycle;
 
 namespace MlSystemDesign;
@@ -45,6 +46,7 @@ public static class MlSystemServiceCollectionExtensions
                 Evaluator = provider.GetKeyedService<IEvaluator>(name) ?? parts.Evaluator,
                 Policy = provider.GetKeyedService<IDecisionPolicy>(name) ?? parts.Policy,
                 Monitor = provider.GetKeyedService<IDriftMonitor>(name) ?? parts.Monitor,
+                Reasons = provider.GetKeyedService<ReasonSettings>(name),
                 Ledger = provider.GetKeyedService<ILedger>(name) ?? parts.Ledger,
             },
             provider.GetRequiredService<IOptionsMonitor<MlSystemOptions>>().Get(name),

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using MlSystemDesign.Explanation;
 using MlSystemDesign.Lifecycle;
 using MlSystemDesign.Training;
 
@@ -67,6 +68,7 @@ internal sealed class TrainingFlow(string name, MlSystemParts parts, MlSystemOpt
             cancellationToken).ConfigureAwait(false);
 
         progress?.Report(new("reference", 0));
+        (ReasonSettings? reasons, trained) = Reasons(trained, training.Features);
         TrainedSystem system = new()
         {
             Name = name,
@@ -76,6 +78,7 @@ internal sealed class TrainingFlow(string name, MlSystemParts parts, MlSystemOpt
             Model = trained.Model,
             Policy = parts.Policy,
             DriftReference = parts.Monitor.Summarize(training.Features.AlignTo(trained.Model.Schema), trained.OutOfFold.Span),
+            Reasons = reasons,
             TrainedAt = time.GetUtcNow(),
             CalibrationError = RelativeError(evaluation.PickedCalibration),
             Confidence = options.Confidence,
@@ -103,6 +106,19 @@ internal sealed class TrainingFlow(string name, MlSystemParts parts, MlSystemOpt
             Math.Min(1, Math.Max(Math.Abs(value - 1), (interval.Upper - interval.Lower) / 2 / NormalQuantile(interval.Confidence))),
         _ => 1,
     };
+
+    // A trained model is worth more than its reasons: where it cannot be explained, the training says so and ends well.
+    private (ReasonSettings? Reasons, TrainingResult Trained) Reasons(TrainingResult trained, FeatureTable training)
+    {
+        try
+        {
+            return (parts.Reasons?.For(trained.Model, training), trained);
+        }
+        catch (ExplanationException e)
+        {
+            return (null, trained with { Remarks = [.. trained.Remarks, $"Decisions do not say what moved their predictions: {e.Message}"] });
+        }
+    }
 
     private static double NormalQuantile(double confidence) => MathNet.Numerics.Distributions.Normal.InvCDF(0, 1, 0.5 + (confidence / 2));
 

@@ -32,6 +32,9 @@ internal sealed class CandidateActions
     /// <summary>Gets candidates × interventions expected values in micro-units, or <see cref="AllocationProblem.Forbidden"/>.</summary>
     internal long[] Gains { get; }
 
+    /// <summary>Gets the least that an action must be expected to bring, in micro-units; at least 1.</summary>
+    internal long Least { get; private init; }
+
     /// <summary>Gets, per candidate, why no action is possible; <see langword="null"/> when one is.</summary>
     internal string?[] Reasons { get; }
 
@@ -42,11 +45,10 @@ internal sealed class CandidateActions
         int[] rows = [.. Enumerable.Range(0, context.Candidates.RowCount)];
         Array.Sort(context.Candidates.Observations.Entities.ToArray(), rows);
         DecisionPlanCheck.ThrowIfFaulty(context, options, rows);
-        CandidateActions actions = new(context, rows);
-        long least = options.MinimumExpectedValue is { } minimum ? Math.Max(1, ToMicro(minimum.Amount)) : 1;
+        CandidateActions actions = new(context, rows) { Least = options.MinimumExpectedValue is { } minimum ? Math.Max(1, ToMicro(minimum.Amount)) : 1 };
         for (int i = 0; i < rows.Length; i++)
         {
-            actions.Reasons[i] = actions.Price(i, least, options);
+            actions.Reasons[i] = actions.Price(i, options);
         }
 
         return actions;
@@ -59,7 +61,7 @@ internal sealed class CandidateActions
     internal double AmountOf(int candidate) => Amounts.Span[Rows[candidate]];
 
     // Fills the expected values of one candidate and returns why none is open, or null.
-    private string? Price(int candidate, long least, BudgetedPolicyOptions options)
+    private string? Price(int candidate, BudgetedPolicyOptions options)
     {
         Span<long> gains = Gains.AsSpan(candidate * Interventions.Count, Interventions.Count);
         gains.Fill(AllocationProblem.Forbidden);
@@ -83,7 +85,7 @@ internal sealed class CandidateActions
             double expected = (probability * intervention.Effect.RelativeReduction * amount) - (double)intervention.Cost.Amount;
             long gain = (long)Math.Round(expected * (double)Micro);
             (eligible, positive) = (true, positive || gain > 0);
-            if (gain >= least)
+            if (gain >= Least)
             {
                 (gains[k], open) = (gain, true);
             }

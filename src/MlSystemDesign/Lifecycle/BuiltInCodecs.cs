@@ -1,4 +1,5 @@
 using MlSystemDesign.Decisions;
+using MlSystemDesign.Explanation;
 using MlSystemDesign.Features;
 using MlSystemDesign.Framing;
 using MlSystemDesign.Monitoring;
@@ -19,5 +20,6 @@ public sealed partial class ArtifactCodecs
         .. TrainingCodecs.All,
         new BudgetedPolicyCodec(),
         new DriftReferenceCodec(),
+        new ReasonSettingsCodec(),
     ]);
 }

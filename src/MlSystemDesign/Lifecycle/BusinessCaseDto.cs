@@ -79,7 +79,7 @@ internal sealed record RuleDto(string Column, RuleOperator Operator, double Limi
 
 /// <summary>The stored form of a trained system, besides its parts.</summary>
 internal sealed record TrainedSystemDto(
-    string Name, BusinessCaseDto Case, DateTimeOffset TrainedAt, double CalibrationError, double Confidence, SortedDictionary<string, string> Facts, bool HasReference);
+    string Name, BusinessCaseDto Case, DateTimeOffset TrainedAt, double CalibrationError, double Confidence, SortedDictionary<string, string> Facts, bool HasReference, bool HasReasons = false);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

@@ -1,6 +1,8 @@
+using MlSystemDesign.Explanation;
+
 namespace MlSystemDesign.Lifecycle;
 
-/// <summary>A whole trained system in one immutable object: the case, the frame, the features, the model, the policy and the drift reference.</summary>
+/// <summary>A whole trained system in one immutable object: the case, the frame, the features, the model, the policy, the drift reference and how decisions are explained.</summary>
 /// <remarks>Safe for concurrent use. Saved to and loaded from one file; a loaded system scores bit for bit as the saved one.</remarks>
 public sealed record TrainedSystem : IArtifactPart
 {
@@ -27,6 +29,9 @@ public sealed record TrainedSystem : IArtifactPart
 
     /// <summary>Gets what the drift monitor kept of the training rows; <see langword="null"/> when nothing is monitored.</summary>
     public IDriftReference? DriftReference { get; init; }
+
+    /// <summary>Gets how it explains its decisions; <see langword="null"/> when decisions carry the policy's reasons only.</summary>
+    public ReasonSettings? Reasons { get; init; }
 
     /// <summary>Gets when it was trained.</summary>
     public required DateTimeOffset TrainedAt { get; init; }
@@ -67,7 +72,7 @@ public sealed record TrainedSystem : IArtifactPart
         return (features, Model.Predict(features));
     }
 
-    /// <summary>Decides for everyone who is in the cohort at a cutoff.</summary>
+    /// <summary>Decides for everyone who is in the cohort at a cutoff. With <see cref="Reasons"/>, each decision says what moved its prediction.</summary>
     /// <param name="history">Anything recorded; read as of the cutoff only.</param>
     /// <param name="cutoff">The instant of the decision.</param>
     /// <param name="cancellationToken">Stops the work.</param>
@@ -84,7 +89,9 @@ public sealed record TrainedSystem : IArtifactPart
             CalibrationError = CalibrationError,
             Confidence = Confidence,
         };
-        return new DecisionRun(cutoff, context, await Policy.DecideAsync(context, cancellationToken).ConfigureAwait(false));
+        DecisionSet decisions = await Policy.DecideAsync(context, cancellationToken).ConfigureAwait(false);
+        return new DecisionRun(
+            cutoff, context, Reasons is null ? decisions : decisions.WithModelReasons(features, Reasons.ExplainerFor(Model), Reasons.WriterFor(Model), cancellationToken));
     }
 }
 

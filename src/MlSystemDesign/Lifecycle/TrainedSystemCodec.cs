@@ -1,13 +1,15 @@
 using System.Text.Json;
+using MlSystemDesign.Explanation;
 
 namespace MlSystemDesign.Lifecycle;
 
-/// <summary>Saves a trained system: case and facts as JSON; frame, features, model, policy and drift reference as parts of their own kinds.</summary>
+/// <summary>Saves a trained system: case and facts as JSON; frame, features, model, policy, drift reference and reasons as parts of their own kinds.</summary>
 internal sealed class TrainedSystemCodec : IArtifactCodec
 {
     public string Kind => TrainedSystem.ArtifactKind;
 
-    public int Version => 1;
+    // 2: the system may hold how it explains its decisions.
+    public int Version => 2;
 
     public void Write(IArtifactPart part, IArtifactWriter writer)
     {
@@ -20,7 +22,8 @@ internal sealed class TrainedSystemCodec : IArtifactCodec
                 system.CalibrationError,
                 system.Confidence,
                 new SortedDictionary<string, string>(system.Facts.ToDictionary(), StringComparer.Ordinal),
-                system.DriftReference is not null),
+                system.DriftReference is not null,
+                system.Reasons is not null),
             TrainedSystemJson.Default.TrainedSystemDto));
         writer.WritePart("frame", system.Frame);
         writer.WritePart("features", system.Features);
@@ -29,6 +32,11 @@ internal sealed class TrainedSystemCodec : IArtifactCodec
         if (system.DriftReference is { } reference)
         {
             writer.WritePart("drift-reference", reference);
+        }
+
+        if (system.Reasons is { } reasons)
+        {
+            writer.WritePart("reasons", reasons);
         }
     }
 
@@ -46,6 +54,7 @@ internal sealed class TrainedSystemCodec : IArtifactCodec
                 Model = reader.ReadPart<TrainedModel>("model"),
                 Policy = reader.ReadPart<IDecisionPolicy>("policy"),
                 DriftReference = dto.HasReference ? reader.ReadPart<IDriftReference>("drift-reference") : null,
+                Reasons = dto.HasReasons ? reader.ReadPart<ReasonSettings>("reasons") : null,
                 TrainedAt = dto.TrainedAt,
                 CalibrationError = dto.CalibrationError,
                 Confidence = dto.Confidence,

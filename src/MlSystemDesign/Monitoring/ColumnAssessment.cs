@@ -21,6 +21,9 @@ internal sealed class ColumnAssessment(string column)
     /// <summary>Gets or sets the test of the share of missing values.</summary>
     internal ColumnTest? Missing { get; set; }
 
+    /// <summary>Gets further tests, such as those of means.</summary>
+    internal List<ColumnTest> Others { get; } = [];
+
     /// <summary>Gets the tests that ran.</summary>
     internal IEnumerable<ColumnTest> Tests
     {
@@ -35,6 +38,22 @@ internal sealed class ColumnAssessment(string column)
             {
                 yield return Missing;
             }
+
+            foreach (ColumnTest other in Others)
+            {
+                yield return other;
+            }
+        }
+    }
+
+    /// <summary>Corrects the tests of all columns together.</summary>
+    internal static void Correct(IEnumerable<ColumnAssessment> columns, FalseDiscoveryControl control)
+    {
+        ColumnTest[] tests = [.. columns.SelectMany(c => c.Tests)];
+        double[] adjusted = FalseDiscovery.Adjust(tests.Select(t => t.PValue).ToArray(), control);
+        for (int i = 0; i < tests.Length; i++)
+        {
+            tests[i].Adjusted = adjusted[i];
         }
     }
 

@@ -97,7 +97,7 @@ public sealed class DriftMonitor : IDriftMonitor
             columns.Add(score);
         }
 
-        Correct(columns);
+        ColumnAssessment.Correct(columns, _options.Correction);
         return ValueTask.FromResult(new DriftReporter(_options, _ignored).Report(reference, context, columns, score));
     }
 
@@ -114,16 +114,6 @@ public sealed class DriftMonitor : IDriftMonitor
         reference.Score is null || (context.Predictions.IsEmpty && context.Current.RowCount > 0) ? null
         : RowFault(reference, context.Current) is { } fault ? ColumnAssessment.Without(ScoreColumn, fault)
         : _comparer.CompareNumbers(reference.Score, context.Predictions.Span);
-
-    private void Correct(List<ColumnAssessment> columns)
-    {
-        ColumnTest[] tests = [.. columns.SelectMany(c => c.Tests)];
-        double[] adjusted = FalseDiscovery.Adjust(tests.Select(t => t.PValue).ToArray(), _options.Correction);
-        for (int i = 0; i < tests.Length; i++)
-        {
-            tests[i].Adjusted = adjusted[i];
-        }
-    }
 
     private string? FaultOf(DriftReference reference, FeatureTable current, int column, ColumnKind kind) =>
         RowFault(reference, current) is { } fault ? fault

@@ -32,6 +32,11 @@ public sealed class DriftMonitorOptions
     /// <value>A difference of shares in [0.001, 1]. The default is 0.05.</value>
     public double MissingShareFloor { get; set; } = 0.05;
 
+    /// <summary>Gets or sets the change of a feature's mean |SHAP| or mean SHAP from which a real change of its attributions is material: as a share of all
+    /// features' mean |SHAP| together in the reference. Used when attributions are compared, not by <see cref="DriftMonitor"/>.</summary>
+    /// <value>A share in [0.001, 1]. The default is 0.05.</value>
+    public double AttributionFloor { get; set; } = 0.05;
+
     /// <summary>Gets or sets how many rows each side must have; below, nothing is computed. A distribution needs as many present values.</summary>
     /// <value>A count in [20, 1 000 000]. The default is 30.</value>
     public int MinimumRows { get; set; } = 30;
@@ -59,6 +64,7 @@ public sealed class DriftMonitorOptions
         Require(faults, PsiFloor is >= 0.01 and <= 10, nameof(PsiFloor), "in [0.01, 10]", PsiFloor, "0.2");
         Require(faults, CramersVFloor is >= 0.01 and <= 1, nameof(CramersVFloor), "in [0.01, 1]", CramersVFloor, "0.1");
         Require(faults, MissingShareFloor is >= 0.001 and <= 1, nameof(MissingShareFloor), "in [0.001, 1]", MissingShareFloor, "0.05");
+        Require(faults, AttributionFloor is >= 0.001 and <= 1, nameof(AttributionFloor), "in [0.001, 1]", AttributionFloor, "0.05");
         Require(faults, MinimumRows is >= 20 and <= 1_000_000, nameof(MinimumRows), "in [20, 1000000]", MinimumRows, "30");
         Require(faults, MaximumPoints is >= 256 and <= 65_536, nameof(MaximumPoints), "in [256, 65536]", MaximumPoints, "4096");
         Require(faults, IdentifierShare is > 0 and <= 1, nameof(IdentifierShare), "in (0, 1]", IdentifierShare, "0.5");

@@ -7,17 +7,28 @@ internal sealed class DriftReporter(DriftMonitorOptions options, HashSet<string>
 {
     internal DriftReport Report(DriftReference reference, DriftContext context, List<ColumnAssessment> columns, ColumnAssessment? score)
     {
+        return Report(columns, Checks(reference, context, columns, score), reference.Count, context.Current.RowCount);
+    }
+
+    /// <summary>Judges columns whose tests were corrected.</summary>
+    internal DriftReport Report(IEnumerable<ColumnAssessment> columns, IEnumerable<CheckOutcome> checks, int referenceCount, int currentCount)
+    {
         ColumnDrift[] drifts = [.. columns.Select(Judge).OrderByDescending(d => Rank(d.Verdict)).ThenBy(d => d.Column, StringComparer.Ordinal)];
         return new DriftReport
         {
             // No column at all is no evidence of health.
             Verdict = drifts.Length == 0 ? DriftVerdict.NotComputable : drifts[0].Verdict,
             Columns = drifts,
-            Checks = [.. Checks(reference, context, columns, score)],
-            ReferenceCount = reference.Count,
-            CurrentCount = context.Current.RowCount,
+            Checks = [.. checks],
+            ReferenceCount = referenceCount,
+            CurrentCount = currentCount,
         };
     }
+
+    /// <summary>How many tests were corrected together, and how, in words.</summary>
+    internal string Correction(IEnumerable<ColumnAssessment> columns) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(options.Correction == FalseDiscoveryControl.BenjaminiHochberg ? "Benjamini-Hochberg" : "Benjamini-Yekutieli")} over {columns.Sum(c => c.Tests.Count())} test(s) at {options.FalseDiscoveryRate:0.####}");
 
     private static int Rank(DriftVerdict verdict) => verdict switch
     {
@@ -55,10 +66,7 @@ internal sealed class DriftReporter(DriftMonitorOptions options, HashSet<string>
 
     private IEnumerable<CheckOutcome> Checks(DriftReference reference, DriftContext context, List<ColumnAssessment> columns, ColumnAssessment? score)
     {
-        int tests = columns.Sum(c => c.Tests.Count());
-        string correction = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{(options.Correction == FalseDiscoveryControl.BenjaminiHochberg ? "Benjamini-Hochberg" : "Benjamini-Yekutieli")} over {tests} test(s) at {options.FalseDiscoveryRate:0.####}");
+        string correction = Correction(columns);
         yield return Check("distribution", columns, c => c.Distribution is not null || c.NotComputable is null, correction);
         yield return Check("missing share", columns, c => c.Statistics.Count > 0, correction);
         yield return

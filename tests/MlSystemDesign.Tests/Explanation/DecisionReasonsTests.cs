@@ -21,10 +21,13 @@ public sealed class DecisionReasonsTests
         for (int i = 0; i < explained.Decisions.Count; i++)
         {
             Decision decision = explained.Decisions[i];
-            decision.Reasons.SkipLast(1).Should().Equal(decisions.Decisions[i].Reasons, "the policy's own stand first");
+            decision.Reasons.SkipLast(2).Should().Equal(decisions.Decisions[i].Reasons, "the policy's own stand first");
             int row = candidates.Observations.Entities.IndexOf(decision.Entity);
-            double score = all.Scores[row], change = Math.Abs(model.Calibrator.Calibrate(score) - model.Calibrator.Calibrate(score - all[row, 0]));
-            decision.Reasons[^1].Should().Contain("margin is").And.EndWith($", {(decision.ValueAtStake * (decimal)change).Rounded()} of the value at stake");
+            double score = all.Scores[row], change = model.Calibrator.Calibrate(score) - model.Calibrator.Calibrate(score - all[row, 0]);
+            Money expected = Money.FromDouble(change * 0.2 * (double)decision.ValueAtStake.Amount, Currency.Eur); // a call prevents 20 %
+            decision.Reasons[^2].Should().Contain("margin is").And.EndWith($"{(change < 0 ? string.Empty : "+")}{expected} expected)");
+            decision.Reasons[^1].Should().Be(
+                FormattableString.Invariant($"{decision.ExpectedValue.Value} above the cut of 0.00 EUR; still chosen if the probability were {Percent(decision.Cut!.Probability)}"));
         }
 
         (explained with { Decisions = decisions.Decisions }).Should().Be(decisions, "nothing else changes");
@@ -40,6 +43,8 @@ public sealed class DecisionReasonsTests
 
         act.Should().Throw<ArgumentException>().WithMessage("Every decision must be for one of the candidates. Got one for '*' at 2025-03-01T00:00:00.0000000+00:00. Pass the candidates of the same run.*");
     }
+
+    private static string Percent(double share) => (share * 100).ToString(share >= 0.1 ? "0" : "0.#", System.Globalization.CultureInfo.InvariantCulture) + " %";
 
     // Forty customers, likelier to leave the larger their margin; the policy calls those for whom it pays.
     private static async Task<(DecisionSet Decisions, FeatureTable Candidates, TrainedModel Model)> Run()

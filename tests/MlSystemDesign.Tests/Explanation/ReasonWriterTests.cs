@@ -19,13 +19,13 @@ public sealed class ReasonWriterTests(ITestOutputHelper output)
     {
         IReadOnlyList<Reason> reasons = Write(ReasonTemplates.English, [2, -0.5, -0.25])[0];
 
-        reasons.Select(r => r.Text).Should().Equal("days since purchase is 47.5 d: 33.9 points up", "plan is gold: 4.0 points down");
+        reasons.Select(r => r.Text).Should().Equal("days since purchase is 47 days: raises the probability by 33.9 points", "plan is gold: lowers the probability by 4.0 points");
         (reasons[0].Feature, reasons[0].Attribution).Should().Be(("activity", 1.5));
         reasons[0].PredictionChange.Should().BeApproximately((1 / (1 + Math.Exp(-1.25))) - (1 / (1 + Math.Exp(0.25))), 1e-15);
     }
 
     [Fact]
-    public void Write_InDutch_UsesItsWordsAndComma() => Write(ReasonTemplates.Dutch, [2, -0.5, -0.25])[0][0].Text.Should().Be("days since purchase is 47,5 d: 33,9 punten hoger");
+    public void Write_InDutch_UsesItsWordsAndComma() => Write(ReasonTemplates.Dutch, [2, -0.5, -0.25])[0][0].Text.Should().Be("days since purchase is 47 dagen: verhoogt de kans met 33,9 procentpunt");
 
     [Fact]
     public void Write_OfAFeatureThatDidNothing_LeavesItOut() => Write(ReasonTemplates.English, [1, 0, 0])[0].Should().ContainSingle();
@@ -71,7 +71,7 @@ public sealed class ReasonWriterTests(ITestOutputHelper output)
     {
         Reason reason = Write(ReasonTemplates.English, [-0.5, 0.6, 0])[0][0];
 
-        (reason.Column, reason.Text).Should().Be(("visits", "visits is missing: 2.5 points up"));
+        (reason.Column, reason.Text).Should().Be(("visits", "visits is missing: raises the probability by 2.5 points"));
     }
 
     [BoosterSharedDataFact(TelcoChurn.File)]
@@ -82,7 +82,7 @@ public sealed class ReasonWriterTests(ITestOutputHelper output)
         int[] top = [.. Enumerable.Range(0, predictions.Length).OrderByDescending(i => predictions[i]).Take(10)];
         FeatureTable rows = TelcoChurn.Set.Features.SelectRows(top);
 
-        IReadOnlyList<IReadOnlyList<Reason>> reasons = new ReasonWriter(model, most: 4).Write(ModelExplainer.PathDependent(model).Explain(rows), rows);
+        IReadOnlyList<IReadOnlyList<Reason>> reasons = new ReasonWriter(model, TelcoWords, most: 4).Write(ModelExplainer.PathDependent(model).Explain(rows), rows);
 
         for (int i = 0; i < top.Length; i++)
         {
@@ -92,6 +92,20 @@ public sealed class ReasonWriterTests(ITestOutputHelper output)
         // Month-to-month contracts and short tenures are the known drivers of this table.
         reasons.Should().OnlyContain(r => r.Any(one => one.Column == "Contract" && one.Value == "Month-to-month" && one.Attribution > 0));
     }
+
+    private static ReasonTemplates TelcoWords => (ReasonTemplates.English with { Outcome = "risk of leaving" })
+        .ForColumn("Contract", new ColumnWords
+        {
+            Is = "{value} contract",
+            Levels = new Dictionary<string, string> { ["Month-to-month"] = "contract by the month", ["One year"] = "contract of one year", ["Two year"] = "contract of two years" },
+        })
+        .ForColumn("tenure", new ColumnWords { Is = "customer for {number} months", One = "customer for one month", Zero = "new customer" })
+        .ForColumn("MonthlyCharges", "{number} dollars a month")
+        .ForColumn("TotalCharges", "{number} dollars paid so far")
+        .ForColumn("InternetService", new ColumnWords { Is = "{value} internet", Levels = new Dictionary<string, string> { ["No"] = "no internet", ["Fiber optic"] = "fibre internet" } })
+        .ForColumn("OnlineSecurity", new ColumnWords { Is = "online security: {value}", Levels = new Dictionary<string, string> { ["No"] = "no online security", ["Yes"] = "online security" } })
+        .ForColumn("TechSupport", new ColumnWords { Is = "support: {value}", Levels = new Dictionary<string, string> { ["No"] = "no support contract", ["Yes"] = "support contract" } })
+        .ForColumn("PaymentMethod", new ColumnWords { Is = "pays by {value}", Levels = new Dictionary<string, string> { ["Electronic check"] = "pays by electronic check" } });
 
     private static IReadOnlyList<IReadOnlyList<Reason>> Write(ReasonTemplates templates, double[] attributions) =>
         new ReasonWriter(Model(), templates).Write(Attributions(attributions), Rows());

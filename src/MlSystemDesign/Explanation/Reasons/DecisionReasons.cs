@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace MlSystemDesign.Explanation;
 
@@ -12,7 +11,8 @@ public static class DecisionReasons
     /// <param name="explainer">Explains the model that the probabilities came from.</param>
     /// <param name="writer">Words its attributions.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <returns>The same decisions in the same order. A reason ends with the change of the prediction times the value at stake of that decision.</returns>
+    /// <returns>The same decisions in the same order. A reason ends with what the change of the prediction is worth; where the policy says how far the decision is from its cut
+    /// (<see cref="Decision.Cut"/>), that is the last reason.</returns>
     /// <exception cref="ArgumentException">A decision is for a row that is not among the candidates.</exception>
     /// <exception cref="ExplanationException">The attributions of a row do not add up to its score.</exception>
     /// <remarks>Cost: that of explaining the decided rows, not all candidates.</remarks>
@@ -30,7 +30,11 @@ public static class DecisionReasons
 
         FeatureTable rows = candidates.SelectRows(RowsOf(decisions.Decisions, candidates.Observations));
         IReadOnlyList<IReadOnlyList<Reason>> reasons = writer.Write(explainer.Explain(rows, cancellationToken), rows);
-        return decisions with { Decisions = [.. decisions.Decisions.Select((decision, i) => decision with { Reasons = [.. decision.Reasons, .. reasons[i].Select(r => InMoney(r, decision, writer.Templates))] })] };
+        MoneyWords words = new(writer.Templates);
+        return decisions with
+        {
+            Decisions = [.. decisions.Decisions.Select((decision, i) => decision with { Reasons = [.. decision.Reasons, .. reasons[i].Select(r => words.InMoney(r, decision)), .. words.FromCut(decision)] })],
+        };
     }
 
     private static int[] RowsOf(IReadOnlyList<Decision> decisions, ObservationSet candidates)
@@ -45,11 +49,5 @@ public static class DecisionReasons
             ? row
             : throw new ArgumentException(
                 string.Create(CultureInfo.InvariantCulture, $"Every decision must be for one of the candidates. Got one for '{d.Entity}' at {d.Cutoff:O}. Pass the candidates of the same run."), nameof(candidates)))];
-    }
-
-    private static string InMoney(Reason reason, Decision decision, ReasonTemplates templates)
-    {
-        Money money = (decision.ValueAtStake * (decimal)Math.Abs(reason.PredictionChange)).Rounded();
-        return new StringBuilder(templates.AtStake).Replace("{money}", money.ToString()).Replace("{text}", reason.Text).ToString();
     }
 }

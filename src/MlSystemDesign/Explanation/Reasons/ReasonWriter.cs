@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace MlSystemDesign.Explanation;
 
 /// <summary>Turns the attributions of rows into their most important reasons, in words.</summary>
@@ -8,6 +6,7 @@ public sealed class ReasonWriter
 {
     private readonly TrainedModel _model;
     private readonly int _most;
+    private readonly ValueWords _values;
 
     /// <summary>Creates a writer.</summary>
     /// <param name="model">The model whose scores are explained; its calibrator gives the change of the prediction.</param>
@@ -20,6 +19,7 @@ public sealed class ReasonWriter
         _model = model;
         Templates = templates ?? ReasonTemplates.English;
         _most = most;
+        _values = new ValueWords(Templates);
     }
 
     internal ReasonTemplates Templates { get; }
@@ -31,21 +31,7 @@ public sealed class ReasonWriter
     /// <exception cref="ArgumentException">The attributions are of other rows or columns.</exception>
     public IReadOnlyList<IReadOnlyList<Reason>> Write(AttributionTable attributions, FeatureTable rows)
     {
-        ArgumentNullException.ThrowIfNull(attributions);
-        ArgumentNullException.ThrowIfNull(rows);
-        FeatureTable aligned = rows.AlignTo(_model.Schema);
-        if (attributions.RowCount != aligned.RowCount || !attributions.Columns.SequenceEqual(_model.Schema.Select(c => c.Name), StringComparer.Ordinal))
-        {
-            throw new ArgumentException(
-                $"The attributions must be those of the rows, column by column ({aligned.RowCount} × {_model.Schema.Count}). Got {attributions.RowCount} × {attributions.Columns.Count}. Explain the rows, and do not group.",
-                nameof(attributions));
-        }
-
-        if (!SameRows(attributions.Observations, aligned.Observations))
-        {
-            throw new ArgumentException("The attributions must be those of the rows, in their order. Got attributions of other entities or cutoffs. Explain the rows that are worded.", nameof(attributions));
-        }
-
+        FeatureTable aligned = AttributionRows.Align(attributions, rows, _model.Schema);
         IGrouping<string, int>[] groups = [.. Enumerable.Range(0, _model.Schema.Count).GroupBy(c => _model.Schema[c].Group, StringComparer.Ordinal)];
         return [.. Enumerable.Range(0, aligned.RowCount).Select(row => ReasonsOf(attributions, aligned, row, groups))];
     }
@@ -63,26 +49,39 @@ public sealed class ReasonWriter
         int column = group.MaxBy(c => attributions[row, c] * Math.Sign(attribution));
         double score = attributions.Scores[row];
         double change = _model.Calibrator.Calibrate(score) - _model.Calibrator.Calibrate(score - attribution);
-        string name = _model.Schema[column].Name, value = ValueOf(rows, column, row);
         bool probability = _model.TargetKind == TargetKind.Probability;
-        string points = Templates.Number(Math.Abs(change) * (probability ? 100 : 1), probability ? "0.0" : Math.Abs(change) >= 1000 ? "0" : "0.####");
-        string text = new StringBuilder(attribution > 0 ? Templates.Raises : Templates.Lowers)
-            .Replace("{feature}", group.Key).Replace("{column}", name).Replace("{points}", points).Replace("{value}", value).ToString();
-        return new Reason { Feature = group.Key, Column = name, Value = value, Attribution = attribution, PredictionChange = change, Text = text };
+        (string value, string what) = SayingOf(rows, column, row);
+        string points = probability ? _values.Text(Math.Abs(change) * 100, "0.0") : _values.Number(Math.Abs(change));
+        string text = TextTemplate.Fill(
+            attribution > 0 ? Templates.Raises : Templates.Lowers,
+            ("what", what), ("feature", Templates.NameOf(group.Key)), ("column", _model.Schema[column].Name), ("value", value), ("points", points),
+            ("outcome", probability ? Templates.Outcome : Templates.Prediction), ("move", probability ? TextTemplate.Fill(Templates.Move, ("points", points)) : points));
+        return new Reason { Feature = group.Key, Column = _model.Schema[column].Name, Value = value, Attribution = attribution, PredictionChange = change, Text = text };
     }
 
-    private static bool SameRows(ObservationSet one, ObservationSet other) => one.Entities.SequenceEqual(other.Entities)
-        && one.HasCutoffs == other.HasCutoffs && (!one.HasCutoffs || one.CutoffTicks.SequenceEqual(other.CutoffTicks));
-
-    private string ValueOf(FeatureTable rows, int column, int row)
+    /// <summary>The value of a column in words, and what is said of it.</summary>
+    private (string Value, string What) SayingOf(FeatureTable rows, int column, int row)
     {
         FeatureColumn about = _model.Schema[column];
+        ColumnWords? words = Templates.Columns.GetValueOrDefault(about.Name);
         if (about.Kind == ColumnKind.Category)
         {
-            return rows.CategoryAt(about.Name, row) ?? Templates.Missing;
+            string? level = rows.CategoryAt(about.Name, row);
+            string said = level is null ? words?.Missing ?? words?.Is ?? Templates.Is : words?.Levels.GetValueOrDefault(level) ?? words?.Is ?? Templates.Is, text = level ?? Templates.Missing;
+            return (text, TextTemplate.Fill(said, ("column", about.Name), ("value", text), ("number", text)));
         }
 
         double value = rows.Numbers(column)[row];
-        return double.IsNaN(value) ? Templates.Missing : Templates.Number(value, value != 0 && Math.Abs(value) < 0.001 ? "0.###E+0" : "0.####") + (about.Unit is null ? string.Empty : " " + about.Unit);
+        if (double.IsNaN(value))
+        {
+            string missing = Templates.Missing;
+            return (missing, TextTemplate.Fill(words?.Missing ?? words?.Is ?? Templates.Is, ("column", about.Name), ("value", missing), ("number", missing), ("percent", missing), ("change", missing)));
+        }
+
+        double shown = value < 0 && words?.Negative is not null ? -value : value;
+        string what = TextTemplate.Fill(
+            words?.Of(value) ?? Templates.Is,
+            ("column", about.Name), ("value", _values.WithUnit(shown, about.Unit)), ("number", _values.Number(shown)), ("percent", _values.Percent(shown)), ("change", _values.Change(shown)));
+        return (_values.WithUnit(value, about.Unit), what);
     }
 }

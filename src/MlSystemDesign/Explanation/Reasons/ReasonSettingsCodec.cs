@@ -1,0 +1,65 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MlSystemDesign.Lifecycle;
+
+namespace MlSystemDesign.Explanation;
+
+/// <summary>Saves how a system explains its decisions: the words, and the background with its columns.</summary>
+internal sealed class ReasonSettingsCodec : IArtifactCodec
+{
+    public string Kind => ReasonSettings.ArtifactKind;
+
+    public int Version => 1;
+
+    public void Write(IArtifactPart part, IArtifactWriter writer)
+    {
+        ReasonSettings settings = (ReasonSettings)part;
+        writer.WritePayload(JsonSerializer.SerializeToUtf8Bytes(
+            new ReasonSettingsDto(settings.Most, ReasonTemplatesDto.Of(settings.Templates), settings.Background is { } rows ? BackgroundDto.Of(rows) : null), ReasonSettingsJson.Default.ReasonSettingsDto));
+    }
+
+    public IArtifactPart Read(IArtifactReader reader)
+    {
+        ReasonSettingsDto dto = JsonPayload.Read(reader, Kind, ReasonSettingsJson.Default.ReasonSettingsDto);
+        try
+        {
+            return new ReasonSettings(dto.Templates.ToTemplates(), dto.Most, dto.Background?.ToTable());
+        }
+        catch (ArgumentException e)
+        {
+            throw JsonPayload.Malformed(Kind, e.Message, e);
+        }
+    }
+}
+
+internal sealed record ReasonSettingsDto(int Most, ReasonTemplatesDto Templates, BackgroundDto? Background = null);
+
+/// <summary>Rows without their entities.</summary>
+internal sealed record BackgroundDto(int Rows, IReadOnlyList<ColumnDto> Schema, IReadOnlyList<double[]> Numbers, IReadOnlyList<int[]> Codes)
+{
+    internal static BackgroundDto Of(FeatureTable table)
+    {
+        int[] columns = [.. Enumerable.Range(0, table.Schema.Count)];
+        return new(
+            table.RowCount,
+            [.. table.Schema.Select(ColumnDto.Of)],
+            [.. columns.Select(c => table.Schema[c].Kind == ColumnKind.Number ? table.Numbers(c).ToArray() : [])],
+            [.. columns.Select(c => table.Schema[c].Kind == ColumnKind.Category ? table.Codes(c).ToArray() : [])]);
+    }
+
+    internal FeatureTable ToTable() => new(
+        ObservationSet.WithoutTime(Enumerable.Range(0, Rows).Select(i => new EntityKey((long)i))),
+        new FeatureSchema(Schema.Select(c => c.ToColumn())),
+        [.. Numbers.Select(n => (ReadOnlyMemory<double>)n)],
+        [.. Codes.Select(c => (ReadOnlyMemory<int>)c)]);
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ReasonSettingsDto))]
+internal sealed partial class ReasonSettingsJson : JsonSerializerContext;
