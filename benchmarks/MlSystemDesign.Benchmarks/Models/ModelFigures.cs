@@ -32,9 +32,9 @@ internal sealed record ModelFigures(RealData Data, ModelBar Bar, int Rows, int C
             double[] predictions = rows.Later is null ? result.OutOfFold.ToArray() : result.Model.Predict(rows.Later.Features), targets = (rows.Later ?? (LabelledSet)rows.Training).Targets.ToArray();
             auc.Add(RankingMetrics.AucRoc(predictions, targets).Value!.Value);
             loss.Add(ProperScores.LogLoss(predictions, targets).Value!.Value);
-            if (rows.Costs is not null)
+            if (rows.Later is null && rows.Training.Costs is not null)
             {
-                savings.Add(MinimumExpectedCost.Evaluate(MinimumExpectedCost.Decide(predictions, rows.Costs), targets, rows.Costs).Savings.Value!.Value);
+                savings.Add(MinimumExpectedCost.Evaluate(MinimumExpectedCost.Decide(predictions, rows.Training), rows.Training).Savings.Value!.Value);
             }
 
             Console.Error.WriteLine(FormattableString.Invariant(

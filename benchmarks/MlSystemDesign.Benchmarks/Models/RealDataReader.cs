@@ -1,5 +1,4 @@
 using MlSystemDesign.Csv;
-using MlSystemDesign.Evaluation;
 using MlSystemDesign.History;
 
 namespace MlSystemDesign.Benchmarks.Models;
@@ -24,8 +23,8 @@ internal static class RealDataReader
         // The paper's currency is not stated; savings are a share.
         FeatureTableIngest tv = await CsvFeatureTable.ReadAsync(path, m => m
             .Entity("id", EntityKeyKind.Integer).Target("target", positive: "1")
-            .Money("C_FP", Currency.Eur).Money("C_FN", Currency.Eur).Money("C_TP", Currency.Eur).Money("C_TN", Currency.Eur).InferOthers());
-        return new ModelRows(new TrainingSet(tv.Features, tv.Targets.Span), Costs: new CostMatrix(tv.Money["C_FP"], tv.Money["C_FN"], tv.Money["C_TP"], tv.Money["C_TN"]));
+            .Costs("C_FP", "C_FN", "C_TP", "C_TN", Currency.Eur).InferOthers());
+        return new ModelRows(new TrainingSet(tv.Features, tv.Targets.Span, costs: tv.Costs));
     }
 
     internal static async Task<ModelRows> HotelBookingsAsync(string path)

@@ -10,7 +10,9 @@ internal static class RealDataSets
     [
         new("telco churn", "telco_churn.csv", int.MaxValue, RealDataReader.TelcoAsync, [.. Models(0.8451, 0.8436, 0.4174, 0.4186)]),
         new("German credit, \"bad\"", "german_credit.csv", int.MaxValue, RealDataReader.GermanCreditAsync, [.. Models(0.7861, 0.7845)]),
-        new("TV churn, least expected cost", "churn_tv_costs.csv", int.MaxValue, RealDataReader.TvChurnAsync, [.. Boosters(0.163)]),
+
+        // The reference had the folds of the same ten seeds: mean savings 0.1566, s.d. 0.0094, AUC 0.6976.
+        new("TV churn, least expected cost", "churn_tv_costs.csv", int.MaxValue, RealDataReader.TvChurnAsync, [.. Boosters(0.1566)]),
         new("bank marketing, no `duration`", "bank_marketing.csv", int.MaxValue, RealDataReader.BankMarketingAsync, [.. Models(0.7653, 0.7959)]),
 
         // Its rows to test on are the same for every seed, which moves only the number of rounds, the draws of columns and the calibration.

@@ -9,9 +9,10 @@ public sealed class CalibrationSet : LabelledSet
     /// <param name="targetKind">What the targets are.</param>
     /// <param name="weights">n weights, or empty.</param>
     /// <param name="values">What each row's outcome is worth, or <see langword="null"/>.</param>
+    /// <param name="costs">What acting or not costs per row, or <see langword="null"/>.</param>
     public CalibrationSet(
-        FeatureTable features, ReadOnlySpan<double> targets, TargetKind targetKind = TargetKind.Probability, ReadOnlySpan<double> weights = default, MoneyColumn? values = null)
-        : base(features, targets, targetKind, weights, values)
+        FeatureTable features, ReadOnlySpan<double> targets, TargetKind targetKind = TargetKind.Probability, ReadOnlySpan<double> weights = default, MoneyColumn? values = null, CostMatrix? costs = null)
+        : base(features, targets, targetKind, weights, values, costs)
     {
     }
 }

@@ -2,20 +2,20 @@ using System.Globalization;
 
 namespace MlSystemDesign;
 
-/// <summary>Features with targets, and what goes with them: weights, groups, what each outcome is worth. The base of the three kinds of sets.</summary>
+/// <summary>Features with targets, and what goes with them: weights, groups, what each outcome is worth, what decisions cost. The base of the three kinds of sets.</summary>
 /// <remarks>Immutable. Which kind a set is decides what may be done with it: only a <see cref="TrainingSet"/> can be fitted to.</remarks>
 public abstract class LabelledSet
 {
     private readonly double[] _targets;
     private readonly double[] _weights;
 
-    private protected LabelledSet(FeatureTable features, ReadOnlySpan<double> targets, TargetKind targetKind, ReadOnlySpan<double> weights, MoneyColumn? values)
+    private protected LabelledSet(FeatureTable features, ReadOnlySpan<double> targets, TargetKind targetKind, ReadOnlySpan<double> weights, MoneyColumn? values, CostMatrix? costs)
     {
         ArgumentNullException.ThrowIfNull(features);
-        if (targets.Length != features.RowCount || (!weights.IsEmpty && weights.Length != targets.Length) || (values is not null && values.Count != targets.Length))
+        if (targets.Length != features.RowCount || (!weights.IsEmpty && weights.Length != targets.Length) || (values is not null && values.Count != targets.Length) || (costs is not null && costs.Count != targets.Length))
         {
             throw new ArgumentException(
-                $"Targets, weights and values must have one entry per row ({features.RowCount}). Got {targets.Length} targets, {weights.Length} weights and {values?.Count ?? 0} values. Pass as many, or none.");
+                $"Targets, weights, values and costs must have one entry per row ({features.RowCount}). Got {targets.Length} targets, {weights.Length} weights, {values?.Count ?? 0} values and {costs?.Count ?? 0} costs. Pass as many, or none.");
         }
 
         for (int i = 0; i < targets.Length; i++)
@@ -47,6 +47,7 @@ public abstract class LabelledSet
         Features = features;
         TargetKind = targetKind;
         Values = values;
+        Costs = costs;
         _targets = targets.ToArray();
         _weights = weights.ToArray();
     }
@@ -63,6 +64,9 @@ public abstract class LabelledSet
     /// <summary>Gets what the outcome of each row is worth; <see langword="null"/> when no case was given.</summary>
     public MoneyColumn? Values { get; }
 
+    /// <summary>Gets what acting on a row, or not, costs for either outcome; <see langword="null"/> when nothing is known of that.</summary>
+    public CostMatrix? Costs { get; }
+
     /// <summary>Gets what the targets are.</summary>
     public TargetKind TargetKind { get; }
 
@@ -72,7 +76,7 @@ public abstract class LabelledSet
     /// <summary>Gets the number of rows whose target is 1; meaningful for probabilities.</summary>
     public int PositiveCount => _targets.Count(t => t == 1);
 
-    private protected (FeatureTable Features, double[] Targets, double[] Weights, MoneyColumn? Values) Pick(ReadOnlySpan<int> rows)
+    private protected (FeatureTable Features, double[] Targets, double[] Weights, MoneyColumn? Values, CostMatrix? Costs) Pick(ReadOnlySpan<int> rows)
     {
         double[] targets = new double[rows.Length], weights = new double[_weights.Length == 0 ? 0 : rows.Length], amounts = new double[Values is null ? 0 : rows.Length];
         for (int i = 0; i < rows.Length; i++)
@@ -89,6 +93,6 @@ public abstract class LabelledSet
             }
         }
 
-        return (Features.SelectRows(rows), targets, weights, Values is null ? null : new MoneyColumn(amounts, Values.Currency));
+        return (Features.SelectRows(rows), targets, weights, Values is null ? null : new MoneyColumn(amounts, Values.Currency), Costs?.Select(rows));
     }
 }

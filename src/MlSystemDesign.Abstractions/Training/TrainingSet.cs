@@ -9,9 +9,10 @@ public sealed class TrainingSet : LabelledSet
     /// <param name="targetKind">What the targets are.</param>
     /// <param name="weights">n weights, or empty.</param>
     /// <param name="values">What each row's outcome is worth, or <see langword="null"/>.</param>
+    /// <param name="costs">What acting or not costs per row, or <see langword="null"/>.</param>
     public TrainingSet(
-        FeatureTable features, ReadOnlySpan<double> targets, TargetKind targetKind = TargetKind.Probability, ReadOnlySpan<double> weights = default, MoneyColumn? values = null)
-        : base(features, targets, targetKind, weights, values)
+        FeatureTable features, ReadOnlySpan<double> targets, TargetKind targetKind = TargetKind.Probability, ReadOnlySpan<double> weights = default, MoneyColumn? values = null, CostMatrix? costs = null)
+        : base(features, targets, targetKind, weights, values, costs)
     {
     }
 
@@ -32,15 +33,15 @@ public sealed class TrainingSet : LabelledSet
             (folds[i] == fold ? outside : inside).Add(i);
         }
 
-        var (outFeatures, outTargets, outWeights, outValues) = Pick(outside.ToArray());
-        return (Select(inside.ToArray()), new CalibrationSet(outFeatures, outTargets, TargetKind, outWeights, outValues));
+        var (outFeatures, outTargets, outWeights, outValues, outCosts) = Pick(outside.ToArray());
+        return (Select(inside.ToArray()), new CalibrationSet(outFeatures, outTargets, TargetKind, outWeights, outValues, outCosts));
     }
 
     /// <summary>Picks rows.</summary>
     /// <param name="rows">Row positions, in the order wanted.</param>
     public TrainingSet Select(ReadOnlySpan<int> rows)
     {
-        var (features, targets, weights, values) = Pick(rows);
-        return new TrainingSet(features, targets, TargetKind, weights, values);
+        var (features, targets, weights, values, costs) = Pick(rows);
+        return new TrainingSet(features, targets, TargetKind, weights, values, costs);
     }
 }

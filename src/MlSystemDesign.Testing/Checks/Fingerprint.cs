@@ -37,7 +37,10 @@ internal static class Fingerprint
     }
 
     /// <summary>Labelled rows.</summary>
-    internal static string Of(LabelledSet set) => $"{Of(set.Features)} {Of(set.Targets)} {Of(set.Weights)} {(set.Values is { } values ? Of(values.Amounts.Span) : null)}";
+    internal static string Of(LabelledSet set) => $"{Of(set.Features)} {Of(set.Targets)} {Of(set.Weights)} {(set.Values is { } values ? Of(values.Amounts.Span) : null)} {(set.Costs is { } costs ? Of(costs) : null)}";
+
+    private static string Of(CostMatrix costs) =>
+        string.Join(' ', new[] { costs.FalsePositive, costs.FalseNegative, costs.TruePositive, costs.TrueNegative }.Select(c => Of(c.Amounts.Span)));
 
     /// <summary>Labels in row order.</summary>
     internal static string Of(LabelledObservations labels) => string.Join(

@@ -7,7 +7,8 @@ namespace MlSystemDesign.Evaluation;
 /// <remarks>
 /// <para>Metrics, in this order: share of positives, AUC-ROC, average precision, precision, recall, F1, log loss, Brier score, observed
 /// over expected, calibration slope; and, with a
-/// case and a policy, value of decisions, value of random contacts, gain over random contacts. Row weights enter AUC, average precision,
+/// case and a policy, value of decisions, value of random contacts, gain over random contacts; and, where the holdout carries what
+/// decisions cost, savings by the least expected cost of each row (<see cref="MinimumExpectedCost"/>), without an interval. Row weights enter AUC, average precision,
 /// log loss and Brier (a weighted AUC or average
 /// precision has no interval); nothing else uses them.</para>
 /// <para>The money is judged by outcomes that happened: the policy decides on the holdout, each cutoff being one run with its own budget
@@ -41,7 +42,7 @@ public sealed class DecisionEvaluator : IEvaluator
         MoneyQuality money = await MoneyQuality.OfAsync(context, cancellationToken).ConfigureAwait(false);
         return new EvaluationReport
         {
-            Metrics = [.. quality.Metrics, .. money.Metrics],
+            Metrics = [.. quality.Metrics, .. money.Metrics, .. Savings(context)],
             Checks = [.. quality.Checks, .. money.Checks],
             Roc = quality.Roc,
             Reliability = quality.Reliability,
@@ -49,5 +50,17 @@ public sealed class DecisionEvaluator : IEvaluator
             PickedCalibration = money.PickedCalibration,
             ValueCurve = money.ValueCurve,
         };
+    }
+
+    private static Metric[] Savings(EvaluationContext context)
+    {
+        if (context.Holdout.Costs is null)
+        {
+            return [];
+        }
+
+        return PredictionQuality.FaultOf(context) is { } fault
+            ? [Metric.Undefined("savings", fault, context.Holdout.Count)]
+            : [MinimumExpectedCost.Evaluate(MinimumExpectedCost.Decide(context.Predictions.Span, context.Holdout), context.Holdout).Savings];
     }
 }

@@ -70,18 +70,24 @@ public sealed class TemporalSplit
     /// <summary>Makes the two sets.</summary>
     /// <param name="features">The features of the same observations, in the same order.</param>
     /// <param name="value">What an outcome is worth, when money plays a part.</param>
+    /// <param name="costs">What acting or not costs, one per observation in the order of the features, when known.</param>
     /// <returns>Rows to fit to and rows kept from all fitting. Categories of the training rows have the levels that occur there. The holdout keeps its own, as rows in use do: a model takes an unseen one as missing, an eligibility rule reads it.</returns>
     /// <exception cref="ArgumentException">The table has other rows than the labels.</exception>
-    public (TrainingSet Training, HoldoutSet Holdout) Apply(FeatureTable features, OutcomeValue? value = null)
+    public (TrainingSet Training, HoldoutSet Holdout) Apply(FeatureTable features, OutcomeValue? value = null, CostMatrix? costs = null)
     {
         ArgumentNullException.ThrowIfNull(features);
         RequireSameRows(features.Observations);
+        if (costs is not null && costs.Count != features.RowCount)
+        {
+            throw new ArgumentException($"Costs must have one entry per observation ({features.RowCount}). Got {costs.Count}. Pass those of all observations.", nameof(costs));
+        }
+
         FeatureTable training = features.SelectRows(_trainingRows);
         training = training.AlignTo(OccurringLevels(training));
         FeatureTable holdout = features.SelectRows(_testRows);
         return (
-            new TrainingSet(training, Targets(_trainingRows), values: value?.Amounts(training)),
-            new HoldoutSet(holdout, Targets(_testRows), values: value?.Amounts(holdout)));
+            new TrainingSet(training, Targets(_trainingRows), values: value?.Amounts(training), costs: costs?.Select(_trainingRows)),
+            new HoldoutSet(holdout, Targets(_testRows), values: value?.Amounts(holdout), costs: costs?.Select(_testRows)));
     }
 
     private static long[] MatureCutoffs(LabelledObservations labels)

@@ -41,9 +41,33 @@ public class SetTests
     public void New_OfOtherLengths_SaysThem()
     {
         FluentActions.Invoking(() => new TrainingSet(Table, [0, 1])).Should().Throw<ArgumentException>()
-            .WithMessage("Targets, weights and values must have one entry per row (3). Got 2 targets, 0 weights and 0 values. Pass as many, or none.");
+            .WithMessage("Targets, weights, values and costs must have one entry per row (3). Got 2 targets, 0 weights, 0 values and 0 costs. Pass as many, or none.");
         FluentActions.Invoking(() => new TrainingSet(Table, [0, 1, 1], weights: [1])).Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => new TrainingSet(Table, [0, 1, 1], values: new MoneyColumn(new double[2], Currency.Eur))).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => new HoldoutSet(Table, [0, 1, 1], costs: Costs(2))).Should().Throw<ArgumentException>().WithMessage("*0 values and 2 costs.*");
+    }
+
+    [Fact]
+    public void Costs_TravelWithTheirRows()
+    {
+        TrainingSet set = new(Table, [0, 1, 1], costs: Costs(3));
+
+        (TrainingSet inside, CalibrationSet outside) = set.SplitOff([1, 0, 1], 1);
+
+        set.Select([2, 0]).Costs!.FalsePositive.Amounts.ToArray().Should().Equal(2, 0);
+        inside.Costs!.CostOf(0, acted: false, outcome: true).Should().Be(101);
+        outside.Costs!.TruePositive.Amounts.ToArray().Should().Equal(200, 202);
+        outside.Costs.TrueNegative.Amounts.ToArray().Should().Equal(300, 302);
+        outside.Costs.Currency.Should().Be(Currency.Eur);
+        new HoldoutSet(Table, [0, 1, 1], costs: Costs(3)).Costs!.Count.Should().Be(3);
+        new TrainingSet(Table, [0, 1, 1]).Select([1]).Costs.Should().BeNull();
+    }
+
+    private static CostMatrix Costs(int rows)
+    {
+        return new CostMatrix(Column(0), Column(100), Column(200), Column(300));
+
+        MoneyColumn Column(double from) => new(Enumerable.Range(0, rows).Select(i => from + i).ToArray(), Currency.Eur);
     }
 
     [Fact]

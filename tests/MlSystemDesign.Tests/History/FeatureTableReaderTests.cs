@@ -52,6 +52,29 @@ public sealed class FeatureTableReaderTests
     }
 
     [Fact]
+    public void Read_Costs_TravelFromTheTableToASet()
+    {
+        using DataTable table = new() { Locale = CultureInfo.InvariantCulture };
+        table.Columns.AddRange([new("left", typeof(string)), new("fee", typeof(double)), new("offer", typeof(double)), new("lost", typeof(double))]);
+        table.Rows.Add("Yes", 1.0, 5.0, 90.0);
+        table.Rows.Add("No", 2.0, 6.0, DBNull.Value);
+        table.Rows.Add("No", 3.0, 7.0, 70.0);
+        using DataTableReader first = table.CreateDataReader(), second = table.CreateDataReader();
+
+        FeatureTableIngest ingest = FeatureTableReader.Read(first, m => Map(m).OnBadRows(BadRows.SkipAndReport));
+
+        TrainingSet set = new(ingest.Features, ingest.Targets.Span, costs: ingest.Costs);
+        set.Costs!.FalseNegative.Amounts.ToArray().Should().Equal(90, 70);
+        set.Costs.TruePositive.Amounts.ToArray().Should().Equal(5, 7);
+        set.Features.Schema.Select(c => c.Name).Should().Equal("fee");
+        (ingest.Skipped[0].Reason, ingest.Skipped[0].Column).Should().Be((BadRowReason.CostMissing, "lost"));
+        FluentActions.Invoking(() => FeatureTableReader.Read(second, m => Map(m))).Should().Throw<DataFormatException>()
+            .WithMessage("Each row must have its four costs. Got nothing in row 2, column 'lost', *");
+
+        static FeatureTableMapping Map(FeatureTableMapping m) => m.Target("left", "Yes").Costs("offer", "lost", "offer", "offer", Currency.Eur).InferOthers();
+    }
+
+    [Fact]
     public void Read_NoEntity_UsesTheRowNumber() =>
         Read(m => m.Number("fee")).Features.Observations.Select(o => o.Entity).Should().Equal(1L, 2L, 3L);
 

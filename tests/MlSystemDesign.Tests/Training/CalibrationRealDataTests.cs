@@ -44,14 +44,14 @@ public class CalibrationRealDataTests(ITestOutputHelper output)
     public async Task MinimumExpectedCost_TvChurn_SavesAsMuchAsTheReference()
     {
         (TrainingSet set, Dictionary<string, double[]> columns) = Read(Tv, "target", r => r.StartsWith('1'), name => name is "id" || name.StartsWith("C_", StringComparison.Ordinal));
-        CostMatrix costs = new(Money("C_FP"), Money("C_FN"), Money("C_TP"), Money("C_TN"));
+        set = new TrainingSet(set.Features, set.Targets, costs: new CostMatrix(Money("C_FP"), Money("C_FN"), Money("C_TP"), Money("C_TN")));
         foreach ((IModelTrainer trainer, double least) in new (IModelTrainer, double)[]
         {
             (new LogisticTrainer(), 0.02), (new LightGbmTrainer(), 0.13), (new LightGbmTrainer(new() { Calibration = CalibrationMethod.Auto }), 0.13), (new ClassWeightedTrainer(new LightGbmTrainer()), 0.1),
         })
         {
             TrainingResult result = await trainer.TrainAsync(set, TrainingSamples.Context(threads: 2));
-            CostSavings savings = MinimumExpectedCost.Evaluate(MinimumExpectedCost.Decide(result.OutOfFold.Span, costs), set.Targets, costs);
+            CostSavings savings = MinimumExpectedCost.Evaluate(MinimumExpectedCost.Decide(result.OutOfFold.Span, set), set);
             output.WriteLine(FormattableString.Invariant($"{trainer.Name}: {savings.Savings}, acted {savings.Acted}, AUC {RankingMetrics.AucRoc(result.OutOfFold.Span, set.Targets)}, {result.Objective}, {result.Model.Facts["calibration"]}"));
             savings.CostOfNone.Should().BeApproximately(564_085.71, 0.01);
             savings.CostOfAll.Should().BeApproximately(784_529.62, 0.01);

@@ -82,6 +82,25 @@ public sealed class TemporalSplitTests
     }
 
     [Fact]
+    public void Apply_WithCosts_GivesEachSetThoseOfItsRows()
+    {
+        FeatureTable table = new FeatureTableBuilder(Labels.Observations).Number("x", [.. Enumerable.Range(0, 13).Select(i => (double)i)]).Build();
+
+        (TrainingSet training, HoldoutSet holdout) = TemporalSplit.LastMature(Labels).Apply(table, costs: Costs(13));
+
+        training.Costs!.FalsePositive.Amounts.ToArray().Should().Equal(training.Features.Numbers(0).ToArray());
+        holdout.Costs!.FalsePositive.Amounts.ToArray().Should().Equal(holdout.Features.Numbers(0).ToArray());
+        FluentActions.Invoking(() => TemporalSplit.LastMature(Labels).Apply(table, costs: Costs(2))).Should().Throw<ArgumentException>()
+            .WithMessage("Costs must have one entry per observation (13). Got 2. Pass those of all observations.*");
+
+        static CostMatrix Costs(int rows)
+        {
+            MoneyColumn column = new(Enumerable.Range(0, rows).Select(i => (double)i).ToArray(), Currency.Eur);
+            return new CostMatrix(column, column, column, column);
+        }
+    }
+
+    [Fact]
     public void Apply_TableOfOtherRows_SaysWhatToDo()
     {
         FeatureTable table = new FeatureTableBuilder(Labels.Observations.Select([1, 0])).Number("x", [1, 2]).Build();

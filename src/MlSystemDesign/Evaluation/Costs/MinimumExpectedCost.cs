@@ -31,6 +31,23 @@ public static class MinimumExpectedCost
         return act;
     }
 
+    /// <summary>Decides for each row of a set that carries its costs.</summary>
+    /// <param name="probabilities">n calibrated probabilities of the outcome, in [0, 1]; a probability that is NaN is not acted upon.</param>
+    /// <param name="set">n rows with costs.</param>
+    /// <returns>n decisions, as by the costs alone.</returns>
+    /// <exception cref="ArgumentException">The set has no costs, the lengths differ, or a probability is outside [0, 1].</exception>
+    public static bool[] Decide(ReadOnlySpan<double> probabilities, LabelledSet set) => Decide(probabilities, CostsOf(set));
+
+    /// <summary>Measures decisions against what happened in a set that carries its costs.</summary>
+    /// <param name="acted">n decisions.</param>
+    /// <param name="set">n rows with costs, whose targets are the outcomes.</param>
+    /// <exception cref="ArgumentException">The set has no costs, the lengths differ, or a target is not 0 or 1.</exception>
+    public static CostSavings Evaluate(ReadOnlySpan<bool> acted, LabelledSet set)
+    {
+        CostMatrix costs = CostsOf(set);
+        return Evaluate(acted, set.Targets, costs);
+    }
+
     /// <summary>Measures decisions against what happened.</summary>
     /// <param name="acted">n decisions.</param>
     /// <param name="outcomes">n outcomes, 0 or 1.</param>
@@ -59,6 +76,12 @@ public static class MinimumExpectedCost
             ? Metric.Of("savings", 1 - (cost / least), costs.Count)
             : Metric.Undefined("savings", FormattableString.Invariant($"the better of acting never and always costs {least}, so there is no cost of which a share could be saved"), costs.Count);
         return new CostSavings(cost, none, all, count, savings, costs.FalsePositive.Currency);
+    }
+
+    private static CostMatrix CostsOf(LabelledSet set)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        return set.Costs ?? throw new ArgumentException("The set must carry what decisions cost. Got a set without costs. Pass costs when it is made, or decide by a CostMatrix.", nameof(set));
     }
 
     private static void RequireLength(int length, CostMatrix costs, string name)

@@ -49,6 +49,9 @@ public enum BadRowReason
     /// <summary>The target of a ready table is missing.</summary>
     TargetMissing,
 
+    /// <summary>A cost of a ready table is missing or infinite.</summary>
+    CostMissing,
+
     /// <summary>The row has fewer or more fields than the header.</summary>
     FieldCount,
 

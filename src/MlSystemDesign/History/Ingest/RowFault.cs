@@ -22,6 +22,7 @@ internal readonly record struct RowFault(BadRowReason Reason, string? Column, st
         BadRowReason.FlagUnreadable => "Each mark must be true or false, 1 or 0",
         BadRowReason.SequenceUnreadable => "Each row must have a whole sequence number",
         BadRowReason.TargetMissing => "Each row must have its target",
+        BadRowReason.CostMissing => "Each row must have its four costs",
         BadRowReason.ConversionFailed => "Each value must be readable by the code that was given for it",
         _ => "Each row must have one field per column of the header",
     };

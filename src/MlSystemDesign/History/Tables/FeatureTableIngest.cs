@@ -12,6 +12,9 @@ public sealed record FeatureTableIngest
     /// <summary>Gets the money columns by their names.</summary>
     public required IReadOnlyDictionary<string, MoneyColumn> Money { get; init; }
 
+    /// <summary>Gets what acting or not costs per row; <see langword="null"/> when no costs were mapped.</summary>
+    public CostMatrix? Costs { get; init; }
+
     /// <summary>Gets the number of rows that came, the header not counted.</summary>
     public required long RowsRead { get; init; }
 

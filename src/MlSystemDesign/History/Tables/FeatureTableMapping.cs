@@ -23,6 +23,8 @@ public sealed class FeatureTableMapping
 
     internal List<(string Column, Currency Currency)> MoneyColumns { get; } = [];
 
+    internal (string FalsePositive, string FalseNegative, string TruePositive, string TrueNegative)? CostColumns { get; private set; }
+
     internal BadRows BadRows { get; private set; }
 
     internal TimeZoneInfo? Zone { get; private set; }
@@ -101,6 +103,23 @@ public sealed class FeatureTableMapping
     public FeatureTableMapping Money(string column, Currency currency)
     {
         MoneyColumns.Add((column, currency));
+        return this;
+    }
+
+    /// <summary>Adds what acting or not costs per row and outcome. They are no features; a row where one is missing or infinite is a bad row.</summary>
+    /// <param name="falsePositive">The column of the cost of acting where the outcome does not occur.</param>
+    /// <param name="falseNegative">Of not acting where it occurs.</param>
+    /// <param name="truePositive">Of acting where it occurs.</param>
+    /// <param name="trueNegative">Of not acting where it does not occur.</param>
+    /// <param name="currency">Their currency.</param>
+    public FeatureTableMapping Costs(string falsePositive, string falseNegative, string truePositive, string trueNegative, Currency currency)
+    {
+        CostColumns = (falsePositive, falseNegative, truePositive, trueNegative);
+        foreach (string column in new[] { falsePositive, falseNegative, truePositive, trueNegative }.Distinct())
+        {
+            Money(column, currency);
+        }
+
         return this;
     }
 

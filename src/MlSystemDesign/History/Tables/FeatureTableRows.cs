@@ -90,11 +90,13 @@ internal sealed class FeatureTableRows
             feature.AddTo(table, rows);
         }
 
+        Dictionary<string, MoneyColumn> money = _money.ToDictionary(m => m.Name, m => new MoneyColumn(Pick(m.Amounts, rows), m.Currency), StringComparer.Ordinal);
         return new FeatureTableIngest
         {
             Features = table.Build(),
             Targets = _mapping.TargetColumn is null ? default : Pick(_targets, rows),
-            Money = _money.ToDictionary(m => m.Name, m => new MoneyColumn(Pick(m.Amounts, rows), m.Currency), StringComparer.Ordinal),
+            Money = money,
+            Costs = _mapping.CostColumns is var (fp, fn, tp, tn) ? new CostMatrix(money[fp], money[fn], money[tp], money[tn]) : null,
             RowsRead = _rowsRead,
             Skipped = _skipped.ToList(),
         };
@@ -172,7 +174,15 @@ internal sealed class FeatureTableRows
             List<double> amounts = [];
             double amount = double.NaN;
             _money.Add((column, currency, amounts));
-            _readers.Add((record, draft) => amount = field.Number(record, draft));
+            bool isCost = _mapping.CostColumns is var (fp, fn, tp, tn) && (column == fp || column == fn || column == tp || column == tn);
+            _readers.Add((record, draft) =>
+            {
+                amount = field.Number(record, draft);
+                if (isCost && !double.IsFinite(amount))
+                {
+                    draft.Fail(BadRowReason.CostMissing, column, double.IsNaN(amount) ? "nothing" : "infinity");
+                }
+            });
             keep.Add(() => amounts.Add(amount));
         }
     }

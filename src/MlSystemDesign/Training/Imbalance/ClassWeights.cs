@@ -36,6 +36,6 @@ public sealed record ClassWeights(double Positive, double Negative)
             weights[i] = (training.Weights.IsEmpty ? 1 : training.Weights[i]) * (training.Targets[i] == 1 ? Positive : Negative);
         }
 
-        return new TrainingSet(training.Features, training.Targets, training.TargetKind, weights, training.Values);
+        return new TrainingSet(training.Features, training.Targets, training.TargetKind, weights, training.Values, training.Costs);
     }
 }

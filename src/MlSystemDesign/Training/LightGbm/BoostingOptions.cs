@@ -3,7 +3,7 @@ using MlSystemDesign.Training.Boosting;
 
 namespace MlSystemDesign.Training.LightGbm;
 
-/// <summary>Settings of gradient boosting. Nothing in them, or derived from them, depends on the number of rows.</summary>
+/// <summary>Settings of gradient boosting. Nothing that LightGBM derives from them depends on the number of rows.</summary>
 internal sealed record BoostingOptions
 {
     /// <summary>Most rounds (trees) to try. At least 1.</summary>

@@ -2,9 +2,11 @@ using MlSystemDesign.Training.LightGbm;
 
 namespace MlSystemDesign.Training;
 
-/// <summary>Settings of <see cref="LightGbmTrainer"/>. The defaults suit some hundreds to some ten thousands of rows. No setting is changed by the number of rows.</summary>
+/// <summary>Settings of <see cref="LightGbmTrainer"/>. The defaults suit some hundreds to some ten thousands of rows. Only <see cref="CategorySmoothing"/> looks at the number of rows, where it is left open.</summary>
 public sealed record LightGbmOptions
 {
+    private const double SmoothedShare = 1 / 400.0, LeastSmoothing = 10, MostSmoothing = 50;
+
     /// <summary>Gets the most rounds (trees). The number used is the round with the best mean over the folds of what <see cref="EarlyStoppingMetric"/> says, by default the least loss of the rows that they hold out.</summary>
     /// <value>At least 1. The default is 400.</value>
     public int MaxRounds { get; init; } = 400;
@@ -59,8 +61,9 @@ public sealed record LightGbmOptions
     public FoldBinning Binning { get; init; }
 
     /// <summary>Gets the pseudo-count that smooths the statistics of a category, and the extra L2 penalty on splits by category.</summary>
-    /// <value>At least 0. The default is 50; LightGBM's own 10 overfits categories of a hundred levels.</value>
-    public double CategorySmoothing { get; init; } = 50;
+    /// <value>At least 0. The default, <see langword="null"/>, is a four-hundredth of the training rows, within [10, 50]: LightGBM leaves categories with fewer rows than this out of a split, so that 50 of 1,000 rows
+    /// leave little to split by, while its own 10 overfits categories of a hundred levels on tens of thousands of rows. The folds use the number that all rows give.</value>
+    public double? CategorySmoothing { get; init; }
 
     /// <summary>Gets the number columns along which predictions may move one way only, by name: what an expert knows, or a regulator asks for.</summary>
     /// <value>The default is empty. A missing value is outside of the order. A name that is no number column of the rows is refused at training.</value>
@@ -85,7 +88,7 @@ public sealed record LightGbmOptions
         OptionRange.InLeftOpen(FeatureFraction, 0, 1, nameof(FeatureFraction), owner);
         OptionRange.InLeftOpen(BaggingFraction, 0, 1, nameof(BaggingFraction), owner);
         OptionRange.In(L2, 0, double.MaxValue, nameof(L2), owner);
-        OptionRange.In(CategorySmoothing, 0, double.MaxValue, nameof(CategorySmoothing), owner);
+        OptionRange.In(CategorySmoothing ?? 0, 0, double.MaxValue, nameof(CategorySmoothing), owner);
         if (Monotone is null || Monotone.Values.Any(direction => !Enum.IsDefined(direction)))
         {
             throw new ArgumentOutOfRangeException(nameof(Monotone), $"{nameof(Monotone)} of {owner} must give each column a known direction. Got {(Monotone is null ? "null" : "another value")}. Use Increasing or Decreasing.");
@@ -93,7 +96,7 @@ public sealed record LightGbmOptions
     }
 
     /// <exception cref="TrainingException">A monotone column is not a number column of the rows.</exception>
-    internal BoostingOptions ToBoosting(int seed, FeatureSchema schema) => new()
+    internal BoostingOptions ToBoosting(int seed, FeatureSchema schema, int rows) => new()
     {
         Loss = Loss,
         Monotone = Directions(schema),
@@ -108,12 +111,15 @@ public sealed record LightGbmOptions
         Lambda = L2,
         MaxBin = MaxBins,
         Binning = Binning,
-        CatSmooth = CategorySmoothing,
-        CatL2 = CategorySmoothing,
+        CatSmooth = SmoothingOf(rows),
+        CatL2 = SmoothingOf(rows),
+        MinDataPerGroup = MinDataInLeaf,
 
         // LightGBM takes no negative seed.
         Seed = seed & int.MaxValue,
     };
+
+    private double SmoothingOf(int rows) => CategorySmoothing ?? Math.Clamp(rows * SmoothedShare, LeastSmoothing, MostSmoothing);
 
     private int[] Directions(FeatureSchema schema)
     {

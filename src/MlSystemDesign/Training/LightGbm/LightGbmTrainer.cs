@@ -47,11 +47,13 @@ public sealed class LightGbmTrainer : IModelTrainer
     {
         TrainingRows.RequireLearnable(training);
         RequireSingles(training.Targets);
-        BoostingOptions options = _options.ToBoosting(context.Seed, training.Features.Schema);
+        BoostingOptions options = _options.ToBoosting(context.Seed, training.Features.Schema, training.Count);
+        bool hasCategories = training.Features.Schema.Any(column => column.Kind == ColumnKind.Category);
         BoostedTraining boosted = new(Name, _options.Calibration, options.Search, _options.EarlyStoppingMetric, _options.Loss,
         [
             new("leaves", _options.Leaves.ToString(CultureInfo.InvariantCulture)),
             new("learning rate", _options.LearningRate.ToString("R", CultureInfo.InvariantCulture)),
+            .. hasCategories ? [new KeyValuePair<string, string>("category smoothing", options.CatSmooth.ToString("R", CultureInfo.InvariantCulture))] : Array.Empty<KeyValuePair<string, string>>(),
         ]);
         return boosted.Run(training, context, (data, folds, objective, progress) =>
             LightGbmBoosting.Train(data, folds, options, objective, context.DegreeOfParallelism, progress, cancellationToken));

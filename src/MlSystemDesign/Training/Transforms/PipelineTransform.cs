@@ -26,7 +26,7 @@ public sealed class PipelineTransform : IFeatureTransform
         {
             (IFittedTransform next, FeatureTable rows) = transform.FitTransform(current);
             fitted.Add(next);
-            current = new TrainingSet(rows, training.Targets, training.TargetKind, training.Weights, training.Values);
+            current = new TrainingSet(rows, training.Targets, training.TargetKind, training.Weights, training.Values, training.Costs);
         }
 
         return (new FittedPipeline(training.Features.Schema, fitted), current.Features);

@@ -41,7 +41,7 @@ public sealed class TransformedTrainer : IModelTrainer
     private async ValueTask<TrainingResult> TrainTransformedAsync(TrainingSet training, TrainingContext context, CancellationToken cancellationToken)
     {
         (IFittedTransform fitted, FeatureTable rows) = _transform.FitTransform(training);
-        TrainingSet transformed = new(rows, training.Targets, training.TargetKind, training.Weights, training.Values);
+        TrainingSet transformed = new(rows, training.Targets, training.TargetKind, training.Weights, training.Values, training.Costs);
         TrainingResult result = await _inner.TrainAsync(transformed, context, cancellationToken).ConfigureAwait(false);
         TransformedPredictor predictor = new(fitted, result.Model.Predictor);
         return result with { Model = new TrainedModel(Name, training.TargetKind, training.Features.Schema, predictor, result.Model.Calibrator, result.Model.Facts) };

@@ -1,4 +1,5 @@
 using MlSystemDesign.Evaluation;
+using MlSystemDesign.Training;
 
 namespace MlSystemDesign.Tests.Evaluation.Costs;
 
@@ -40,6 +41,54 @@ public class MinimumExpectedCostTests
     [Fact]
     public void Constructor_LengthsDiffer_SaysSo() =>
         FluentActions.Invoking(() => new CostMatrix(Column(2, 1), Column(1, 1), Column(2, 1), Column(2, 1))).Should().Throw<ArgumentException>().WithMessage("The four costs must be finite, of one length*");
+
+    [Fact]
+    public void DecideAndEvaluate_OfASetThatCarriesCosts_AreThoseOfItsCosts()
+    {
+        CalibrationSet set = Set([1, 0, 1, 0], Costs(4));
+
+        MinimumExpectedCost.Decide([0.12, 0.125, 0.13, 1], set).Should().Equal(false, false, true, true);
+        MinimumExpectedCost.Evaluate([true, true, false, false], set).Should().Be(MinimumExpectedCost.Evaluate([true, true, false, false], set.Targets, set.Costs!));
+        FluentActions.Invoking(() => MinimumExpectedCost.Decide([0.5], Set([1], null))).Should().Throw<ArgumentException>()
+            .WithMessage("The set must carry what decisions cost. Got a set without costs. Pass costs when it is made, or decide by a CostMatrix.*");
+    }
+
+    [Fact]
+    public void ExpectedCostObjective_IsTheMeanCostOfTheDecisions()
+    {
+        CalibrationSet set = Set([1, 0, 1, 0], Costs(4));
+        double[] predictions = [0.9, 0.9, 0.05, 0.05], contributions = new double[4];
+        ExpectedCostObjective objective = new();
+
+        Metric cost = objective.Measure(predictions, set);
+
+        (cost.Value, cost.Unit, cost.Direction).Should().Be(((30 + 10 + 100 + 0) / 4.0, "EUR", MetricDirection.LowerIsBetter));
+        objective.TryContributions(predictions, set, contributions).Should().BeTrue();
+        contributions.Should().Equal(30, 10, 100, 0);
+        objective.Measure([0.9], Set([1], null)).UndefinedReason.Should().Be("the set says nothing of what decisions cost");
+        objective.Measure([7], Set([1], Costs(1))).IsDefined.Should().BeFalse();
+        objective.TryContributions([0.9], Set([1], null), new double[1]).Should().BeFalse();
+    }
+
+    [Fact]
+    public void ExpectedCostObjective_CountsByWeight() => new ExpectedCostObjective()
+        .Measure([0.9, 0.05], new CalibrationSet(Table(2), [1, 1], weights: [3, 1], costs: Costs(2))).Value.Should().Be(((3 * 30) + 100) / 4.0);
+
+    [Fact]
+    public async Task DecisionEvaluator_OfAHoldoutWithCosts_ReportsSavings()
+    {
+        HoldoutSet With(CostMatrix? costs) => new(Table(4), [1, 0, 1, 0], costs: costs);
+        async Task<Metric?> Savings(HoldoutSet set, double[] predictions) =>
+            (await new DecisionEvaluator().EvaluateAsync(new EvaluationContext { Holdout = set, Predictions = predictions })).Metrics.SingleOrDefault(m => m.Name == "savings");
+
+        (await Savings(With(Costs(4)), [0.9, 0.9, 0.05, 0.05]))!.Value.Should().BeApproximately(1 - (140 / 80.0), 1e-15);
+        (await Savings(With(Costs(4)), [0.9, 0.9, double.NaN, 0.05]))!.IsDefined.Should().BeFalse();
+        (await Savings(With(null), [0.9, 0.9, 0.05, 0.05])).Should().BeNull();
+    }
+
+    private static CalibrationSet Set(double[] targets, CostMatrix? costs) => new(Table(targets.Length), targets, costs: costs);
+
+    private static FeatureTable Table(int rows) => new FeatureTableBuilder(Enumerable.Range(0, rows).Select(i => new EntityKey(i))).Build();
 
     private static CostMatrix Costs(int n) => new(Column(n, 10), Column(n, 100), Column(n, 30), Column(n, 0));
 

@@ -21,7 +21,7 @@ public class LightGbmEarlyStoppingTests
 
         TrainingResult result = await new LightGbmTrainer(options).TrainAsync(set, context);
 
-        double[] curve = EarlyStoppingSamples.Curve(data => new LightGbmLibrary(options.ToBoosting(2, set.Features.Schema), data), set, objective, context, options.MaxRounds);
+        double[] curve = EarlyStoppingSamples.Curve(data => new LightGbmLibrary(options.ToBoosting(2, set.Features.Schema, set.Count), data), set, objective, context, options.MaxRounds);
         result.Model.Facts["rounds"].Should().Be(EarlyStoppingSamples.Best(curve, objective.Direction).ToString(CultureInfo.InvariantCulture));
         result.Model.Facts["stopped by"].Should().Be(objective.Name);
         result.Remarks.Should().BeEmpty();

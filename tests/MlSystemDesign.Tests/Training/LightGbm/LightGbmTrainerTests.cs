@@ -180,10 +180,40 @@ public class LightGbmTrainerTests
     [Fact]
     public void Options_Defaults_ReachTheBooster()
     {
-        BoostingOptions boosting = new LightGbmOptions().ToBoosting(seed: 9, TrainingSamples.Reference().Features.Schema);
+        BoostingOptions boosting = new LightGbmOptions().ToBoosting(seed: 9, TrainingSamples.Reference().Features.Schema, rows: 60);
         boosting.Validate();
         (boosting.MaxRounds, boosting.Patience, boosting.LearningRate, boosting.Leaves, boosting.MinDataInLeaf, boosting.FeatureFraction, boosting.Lambda, boosting.Seed)
             .Should().Be((400, 30, 0.05, 15, 50, 0.8, 1, 9));
+    }
+
+    // A four-hundredth of the rows, within the bounds: what LightGBM has by itself up to 4,000 rows, five times that from 20,000.
+    [Theory]
+    [InlineData(60, null, 10)]
+    [InlineData(1000, null, 10)]
+    [InlineData(5000, null, 12.5)]
+    [InlineData(20_000, null, 50)]
+    [InlineData(1_000_000, null, 50)]
+    [InlineData(60, 0.0, 0)]
+    [InlineData(60, 200.0, 200)]
+    public void Options_CategorySmoothing_FollowsTheRowsUnlessSet(int rows, double? set, double smoothing)
+    {
+        BoostingOptions boosting = new LightGbmOptions { CategorySmoothing = set, MinDataInLeaf = 30 }.ToBoosting(1, TrainingSamples.Reference().Features.Schema, rows);
+        (boosting.CatSmooth, boosting.CatL2, boosting.MinDataPerGroup).Should().Be((smoothing, smoothing, 30));
+    }
+
+    // Eight categories of fifty rows: with the smoothing of many rows none of them could be split by.
+    [BoosterFact]
+    public async Task Train_OnFewRowsOfCategories_LearnsThem()
+    {
+        double[] u = TrainingSamples.Uniform(400, 3);
+        FeatureTable table = new FeatureTableBuilder(TrainingSamples.Keys(400)).Category("shop", [.. Enumerable.Range(0, 400).Select(i => $"s{i % 8}")]).Build();
+        TrainingSet set = new(table, [.. u.Select((v, i) => v < (i % 8 < 4 ? 0.2 : 0.6) ? 1.0 : 0)]);
+
+        TrainingResult open = await new LightGbmTrainer().TrainAsync(set, TrainingSamples.Context()), strong = await new LightGbmTrainer(new() { CategorySmoothing = 50 }).TrainAsync(set, TrainingSamples.Context());
+
+        (open.Model.Facts["category smoothing"], strong.Model.Facts["category smoothing"]).Should().Be(("10", "50"));
+        (strong.Model.Predict(table).Max() - strong.Model.Predict(table).Min()).Should().BeLessThan(1e-6);
+        open.Objective.Value.Should().BeLessThan(strong.Objective.Value!.Value - 0.03);
     }
 
     [Fact]

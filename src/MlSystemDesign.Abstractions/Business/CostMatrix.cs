@@ -1,4 +1,4 @@
-namespace MlSystemDesign.Evaluation;
+namespace MlSystemDesign;
 
 /// <summary>What each row costs for each action and outcome. Costs may be negative: a gain.</summary>
 /// <remarks>"Positive" is to act (contact, refuse), whether that was right or not. Immutable.</remarks>
@@ -41,10 +41,28 @@ public sealed class CostMatrix
     /// <summary>Gets the number of rows.</summary>
     public int Count => FalsePositive.Count;
 
+    /// <summary>Gets the currency of all costs.</summary>
+    public Currency Currency => FalsePositive.Currency;
+
+    /// <summary>Picks rows.</summary>
+    /// <param name="rows">Row positions, in the order wanted.</param>
+    public CostMatrix Select(ReadOnlySpan<int> rows) => new(Pick(FalsePositive, rows), Pick(FalseNegative, rows), Pick(TruePositive, rows), Pick(TrueNegative, rows));
+
     /// <summary>Gives the cost of one row.</summary>
     /// <param name="row">From 0.</param>
     /// <param name="acted">Whether it was acted upon.</param>
     /// <param name="outcome">Whether the outcome occurs.</param>
     public double CostOf(int row, bool acted, bool outcome) =>
         (acted ? outcome ? TruePositive : FalsePositive : outcome ? FalseNegative : TrueNegative).Amounts.Span[row];
+
+    private static MoneyColumn Pick(MoneyColumn column, ReadOnlySpan<int> rows)
+    {
+        double[] amounts = new double[rows.Length];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            amounts[i] = column.Amounts.Span[rows[i]];
+        }
+
+        return new MoneyColumn(amounts, column.Currency);
+    }
 }
