@@ -14,6 +14,15 @@ internal static class OptionRange
     internal static void InLeftOpen(double value, double low, double high, string name, string owner) =>
         Require(value > low && value <= high, value, string.Create(CultureInfo.InvariantCulture, $"in ({low}, {high}]"), name, owner);
 
+    internal static void Known<TEnum>(TEnum value, string name, string owner)
+        where TEnum : struct, Enum
+    {
+        if (!Enum.IsDefined(value))
+        {
+            throw new ArgumentOutOfRangeException(name, $"{name} of {owner} must be one of {string.Join(", ", Enum.GetNames<TEnum>())}. Got {value}. Use one of them.");
+        }
+    }
+
     private static void Require(bool holds, IFormattable value, string range, string name, string owner)
     {
         if (!holds)
