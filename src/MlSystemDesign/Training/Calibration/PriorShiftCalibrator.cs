@@ -81,6 +81,17 @@ public sealed class PriorShiftCalibrator : ICalibrator
     public double Correct(double probability)
     {
         double up = probability * _positive;
+        if (!double.IsNormal(_positive) && probability is > 0 and < 1)
+        {
+            // Priors so far apart that their ratio is no double any more; the logarithm of it is.
+            return Logistic.Probability(Math.Log(probability) - Math.Log(1 - probability) + Math.Log(DeploymentPrior) - Math.Log(TrainingPrior) - Math.Log(_negative));
+        }
+
+        if (probability is 0 or 1)
+        {
+            return probability;
+        }
+
         return up / (up + ((1 - probability) * _negative));
     }
 }

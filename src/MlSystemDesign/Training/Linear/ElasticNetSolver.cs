@@ -28,12 +28,18 @@ internal sealed class ElasticNetSolver(double l1Share) : NewtonDescent
     private protected override (double[] Step, double Promise) StepFrom(double[] gradient, double[,] upper, double[] beta, double penalty)
     {
         double[] at = [.. beta], slope = [.. gradient];
+        bool[] repeats = Repeats(gradient, upper);
         double lasso = penalty * l1Share, ridge = penalty * (1 - l1Share);
         for (int sweep = 0; sweep < MaxSweeps; sweep++)
         {
             double moved = 0;
             for (int j = 0; j < at.Length; j++)
             {
+                if (repeats[j])
+                {
+                    continue;
+                }
+
                 double curvature = upper[j, j], target = (curvature * at[j]) - slope[j];
                 double next = j == 0 ? target / (curvature + 1e-10) : Shrink(target, lasso) / (curvature + ridge + 1e-10);
                 double change = next - at[j];
@@ -63,6 +69,21 @@ internal sealed class ElasticNetSolver(double l1Share) : NewtonDescent
         }
 
         return (step, double.NaN);
+    }
+
+    // Of columns that are equal up to their sign a lasso needs the first only; the others stay at the 0 where they began.
+    private bool[] Repeats(double[] gradient, double[,] upper)
+    {
+        bool[] repeats = new bool[gradient.Length];
+        for (int k = 2; l1Share == 1 && k < repeats.Length; k++)
+        {
+            for (int j = 1; j < k && !repeats[k]; j++)
+            {
+                repeats[k] = upper[j, j] == upper[k, k] && Math.Abs(upper[j, k]) == upper[j, j] && Math.Abs(gradient[j]) == Math.Abs(gradient[k]);
+            }
+        }
+
+        return repeats;
     }
 
     private static double Shrink(double value, double by) => value > by ? value - by : value < -by ? value + by : 0;

@@ -82,6 +82,7 @@ public sealed class LinearPredictor : IPredictor
     }
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException">A value is infinite, or missing where the transform does not impute.</exception>
     public void Score(FeatureTable table, Span<double> scores)
     {
         ArgumentNullException.ThrowIfNull(table);
@@ -98,6 +99,13 @@ public sealed class LinearPredictor : IPredictor
             ReadOnlySpan<double> column = transformed.Numbers(c);
             for (int i = 0; i < scores.Length; i++)
             {
+                if (!double.IsFinite(column[i]))
+                {
+                    throw new ArgumentException(string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"A linear model must be given finite numbers. Got {column[i]} in '{transformed.Schema[c].Name}', row {i + 1}, after the transform. Repair the value, or train with a transform that imputes it; StandardTransform does."));
+                }
+
                 scores[i] += _coefficients[c] * column[i];
             }
         }

@@ -28,5 +28,6 @@ public sealed record LogisticOptions
         }
 
         OptionRange.In(L1Share, 0, 1, nameof(L1Share), nameof(LogisticTrainer));
+        OptionRange.Known(Calibration, nameof(Calibration), nameof(LogisticTrainer));
     }
 }

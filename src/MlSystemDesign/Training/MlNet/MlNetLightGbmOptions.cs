@@ -54,5 +54,6 @@ public sealed record MlNetLightGbmOptions
         OptionRange.InLeftOpen(FeatureFraction, 0, 1, nameof(FeatureFraction), owner);
         OptionRange.In(L2, 0, double.MaxValue, nameof(L2), owner);
         OptionRange.In(CategorySmoothing, 0, double.MaxValue, nameof(CategorySmoothing), owner);
+        OptionRange.Known(Calibration, nameof(Calibration), owner);
     }
 }

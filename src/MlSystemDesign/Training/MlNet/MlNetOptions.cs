@@ -24,5 +24,6 @@ public sealed record MlNetOptions
         OptionRange.In(L1, 0, float.MaxValue, nameof(L1), nameof(MlNetTrainer));
         OptionRange.In(L2, 0, float.MaxValue, nameof(L2), nameof(MlNetTrainer));
         OptionRange.InLeftOpen(Tolerance, 0, 0.1, nameof(Tolerance), nameof(MlNetTrainer));
+        OptionRange.Known(Calibration, nameof(Calibration), nameof(MlNetTrainer));
     }
 }

@@ -23,6 +23,18 @@ internal static class FeatureValues
         return [.. values.ToArray().Where(v => !double.IsNaN(v)).Order()];
     }
 
+    /// <summary>Refuses infinite values of rows to be scored, which no scaling makes finite.</summary>
+    /// <exception cref="ArgumentException">A value is infinite.</exception>
+    internal static void RequireFinite(ReadOnlySpan<double> values, string name)
+    {
+        int row = values.IndexOfAny(double.PositiveInfinity, double.NegativeInfinity);
+        if (row >= 0)
+        {
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture, $"A feature must be finite, or NaN for missing. Got infinity in '{name}', row {row + 1} of those to score. Repair the value or mark it missing."));
+        }
+    }
+
     /// <summary>A quantile, linear between neighbours (type 7 of Hyndman and Fan, 1996); NaN without values.</summary>
     internal static double Quantile(double[] sorted, double share)
     {

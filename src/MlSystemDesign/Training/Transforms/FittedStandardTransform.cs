@@ -38,6 +38,7 @@ public sealed class FittedStandardTransform : IFittedTransform
     ];
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException">A value is infinite.</exception>
     /// <remarks>A missing value in a column that had none in training becomes the training mean (a number) or no level at all (a category).</remarks>
     public FeatureTable Apply(FeatureTable table)
     {
@@ -48,7 +49,7 @@ public sealed class FittedStandardTransform : IFittedTransform
         {
             if (step.HasValue)
             {
-                columns.Add(step.Standardize(rows.Numbers(step.Column)));
+                columns.Add(step.Standardize(rows.Numbers(step.Column), Input[step.Column].Name));
             }
 
             if (step.Indicator)
@@ -105,11 +106,12 @@ public sealed class FittedStandardTransform : IFittedTransform
         bool numbersFit = numbers.All(s => IsColumn(s.Column, ColumnKind.Number) && double.IsFinite(s.Mean) && s.Scale >= 0 && double.IsFinite(s.Scale));
         bool categoriesFit = categories.All(s => IsColumn(s.Column, ColumnKind.Category)
             && s.Fits(input));
-        if (!numbersFit || !categoriesFit)
+        bool once = numbers.Select(s => s.Column).Concat(categories.Select(s => s.Column)).Distinct().Count() == numbers.Count + categories.Count;
+        if (!numbersFit || !categoriesFit || !once)
         {
             throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The steps of a transform must fit its {input.Count} input columns and be finite. Got {numbers.Count} number and {categories.Count} category steps that do not. Fit the transform again."));
+                $"The steps of a transform must fit its {input.Count} input columns, each only once, and be finite. Got {numbers.Count} number and {categories.Count} category steps that do not. Fit the transform again."));
         }
 
         bool IsColumn(int column, ColumnKind kind) => column >= 0 && column < input.Count && input[column].Kind == kind;

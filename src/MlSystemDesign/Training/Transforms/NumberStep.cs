@@ -49,13 +49,18 @@ internal sealed record NumberStep(int Column, bool Log, double Mean, double Scal
         return new NumberStep(column, false, plain.Mean, plain.Deviation, indicator);
     }
 
-    internal double[] Standardize(ReadOnlySpan<double> values)
+    // Further out a probability is 0 or 1 anyway, and sums of such columns stay finite.
+    private const double MostDeviations = 1e100;
+
+    /// <exception cref="ArgumentException">A value is infinite.</exception>
+    internal double[] Standardize(ReadOnlySpan<double> values, string name)
     {
+        FeatureValues.RequireFinite(values, name);
         double[] standardized = new double[values.Length];
         for (int i = 0; i < standardized.Length; i++)
         {
             double value = Log ? SignedLog(values[i]) : values[i];
-            standardized[i] = double.IsNaN(value) ? 0 : (value - Mean) / Scale;
+            standardized[i] = double.IsNaN(value) ? 0 : Math.Clamp((value - Mean) / Scale, -MostDeviations, MostDeviations);
         }
 
         return standardized;

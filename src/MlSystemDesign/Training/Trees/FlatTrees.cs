@@ -55,9 +55,10 @@ internal sealed class FlatTrees
     {
         foreach (int feature in _categorical)
         {
-            // (int)value as in C: toward zero, so that −0.5 is category 0. Written so that NaN fails.
+            // (int)value as in C: toward zero, so that −0.5 is category 0 for LightGBM; XGBoost knows no category below 0. Written so that NaN fails.
             double value = row[feature];
-            codes[feature] = value > -1 && value < int.MaxValue ? (uint)(int)value : uint.MaxValue;
+            bool known = Precision == MarginPrecision.Single ? (float)value >= 0 : value > -1;
+            codes[feature] = known && value < int.MaxValue ? (uint)(int)value : uint.MaxValue;
         }
     }
 

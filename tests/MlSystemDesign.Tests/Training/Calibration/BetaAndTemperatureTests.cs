@@ -82,6 +82,24 @@ public class BetaAndTemperatureTests
         iter: 100);
 
     // Bayes by hand: of 100 rows at p = 0.2 and prior 0.5, positives count 0.1/0.5 and negatives 0.9/0.5 as much.
+    [Theory]
+    [InlineData(5e-324, 0.5)]
+    [InlineData(0.5, 5e-324)]
+    [InlineData(5e-324, 0.9999999999999999)]
+    [InlineData(0.9999999999999999, 5e-324)]
+    [InlineData(5e-324, 5e-324)]
+    public void PriorShift_ExtremePriors_GivesProbabilitiesInOrder(double training, double use)
+    {
+        PriorShiftCalibrator shift = new(new IdentityCalibrator(), training, use);
+        double[] corrected = [.. new[] { 0, 5e-324, 1e-310, 1e-20, 0.3, 0.999, 1 }.Select(shift.Correct)];
+        corrected.Should().OnlyContain(p => p >= 0 && p <= 1).And.BeInAscendingOrder();
+        (corrected[0], corrected[^1], double.IsNaN(shift.Correct(double.NaN))).Should().Be((0, 1, true));
+
+        // By the log-odds, which no prior overflows.
+        double moved = Math.Log(0.3 / 0.7) + Math.Log(use) - Math.Log(1 - use) - Math.Log(training) + Math.Log(1 - training);
+        shift.Correct(0.3).Should().BeApproximately(1 / (1 + Math.Exp(-moved)), 1e-12);
+    }
+
     [Fact]
     public void PriorShift_ByHand_FollowsBayes()
     {

@@ -5,6 +5,16 @@ namespace MlSystemDesign.Tests.Training.Calibration;
 public class CalibrationChoiceTests
 {
     [Fact]
+    public void Fit_ValueTargetsOrAnUnknownMethod_IsRefused()
+    {
+        (TrainingSet set, double[] scores, GroupedFolds folds) = Rows(slope: 1);
+        TrainingSet values = new(set.Features, set.Targets, TargetKind.Value);
+        FluentActions.Invoking(() => CrossCalibration.Fit(CalibrationMethod.Platt, scores, values, folds)).Should().Throw<ArgumentException>().WithMessage("Only scores of a probability can be calibrated*Got targets of kind Value. *");
+        FluentActions.Invoking(() => CrossCalibration.Fit((CalibrationMethod)99, scores, set, folds)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("method of CrossCalibration must be one of *Platt*. Got 99. *");
+        FluentActions.Invoking(() => new LogisticTrainer(new() { Calibration = (CalibrationMethod)99 })).Should().Throw<ArgumentOutOfRangeException>().WithMessage("Calibration of LogisticTrainer must be one of *");
+    }
+
+    [Fact]
     public void AutoFit_LogOddsThatAreRight_TakesTheMethodOfLeastLoss()
     {
         (TrainingSet set, double[] scores, GroupedFolds folds) = Rows(slope: 1);

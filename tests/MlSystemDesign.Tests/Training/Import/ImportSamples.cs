@@ -7,7 +7,7 @@ namespace MlSystemDesign.Tests.Training.Import;
 /// <summary>Models that XGBoost 1.7.4 (Debian's python3-xgboost) saved, with rows and the margins that it predicted for them.</summary>
 /// <remarks>
 /// The rows hold values on split conditions, on the floats before them, on the border between those two and on the doubles next to it;
-/// missing values; every category code and some beyond. The last number of a line is the margin, a float in the fewest digits.
+/// missing values; every category code and some beyond; in a file of their own, codes that are negative or no whole numbers. The last number of a line is the margin, a float in the fewest digits.
 /// </remarks>
 internal static class ImportSamples
 {

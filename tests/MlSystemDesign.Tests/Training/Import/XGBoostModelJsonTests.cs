@@ -28,6 +28,19 @@ public class XGBoostModelJsonTests
         }
     }
 
+    // −0.5 is no category for XGBoost, where LightGBM takes it for 0; −1e-50 is 0 in a float.
+    [Fact]
+    public void Margin_OfCodesThatAreNone_IsXGBoosts()
+    {
+        TreeEnsemble ensemble = ImportSamples.Model("categorical").Ensemble;
+        (double[] Values, float Margin)[] rows = ImportSamples.Rows("categorical.codes");
+        rows.Should().HaveCount(42);
+        foreach ((double[] values, float margin) in rows)
+        {
+            ensemble.Margin(values).Should().Be(margin, "of {0}", string.Join(' ', values));
+        }
+    }
+
     [Fact]
     public void Read_OfASavedModel_KeepsNamesKindsAndHessians()
     {

@@ -51,6 +51,27 @@ public class ElasticNetTests
         },
         iter: 50);
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    public async Task Train_LassoOnAnExactDuplicate_UsesOneOfThem(double penalty)
+    {
+        TrainingSet set = TrainingSamples.Reference();
+        FeatureTableBuilder builder = new(set.Features.Observations);
+        foreach (string name in new[] { "x1", "x2", "x3" })
+        {
+            builder.Number(name, set.Features.Numbers(name)).Number(name + " again", set.Features.Numbers(name));
+        }
+
+        double[] twice = (await Train(new TrainingSet(builder.Build(), set.Targets), penalty, 1)).Coefficients.ToArray(), once = (await Train(set, penalty, 1)).Coefficients.ToArray();
+
+        for (int j = 0; j < once.Length; j++)
+        {
+            (twice[2 * j] + twice[(2 * j) + 1]).Should().BeApproximately(once[j], 1e-7);
+            new[] { twice[2 * j], twice[(2 * j) + 1] }.Should().Contain(0, "an equal column earns nothing beside the first, not even 1e-14");
+        }
+    }
+
     [Fact]
     public async Task Train_WithAChoiceOfPenalties_TakesOneByItsFoldsAndConverges()
     {

@@ -178,6 +178,23 @@ public class LogisticTrainerTests
         return (LinearPredictor)result.Model.Predictor;
     }
 
+    [Fact]
+    public void DesignMatrix_OfMoreValuesThanAnArrayHolds_IsRefusedBeforeItIsMade()
+    {
+        double[] shared = new double[100_000];
+        FeatureSchema schema = new(Enumerable.Range(0, 30_000).Select(c => new FeatureColumn { Name = $"x{c}", Kind = ColumnKind.Number }));
+        FeatureTable table = new(ObservationSet.WithoutTime(TrainingSamples.Keys(shared.Length)), schema, [.. Enumerable.Repeat((ReadOnlyMemory<double>)shared, schema.Count)], new ReadOnlyMemory<int>[schema.Count]);
+        FluentActions.Invoking(() => DesignMatrix.Of(table)).Should().Throw<TrainingException>().WithMessage("A linear model must be given at most *Got 100000 × 30000. *");
+    }
+
+    [Fact]
+    public async Task Predict_MissingValueThatNothingImputes_IsRefusedInsteadOfNaN()
+    {
+        TrainedModel model = (await new LogisticTrainer(transform: new ScalingTransform()).TrainAsync(TrainingSamples.Reference(), TrainingSamples.Context())).Model;
+        FeatureTable rows = new FeatureTableBuilder(TrainingSamples.Keys(2)).Number("x1", [1, 2]).Number("x2", [1, double.NaN]).Number("x3", [0, 0]).Build();
+        FluentActions.Invoking(() => model.Predict(rows)).Should().Throw<ArgumentException>().WithMessage("A linear model must be given finite numbers. Got NaN in 'x2', row 2, after the transform. *");
+    }
+
     private sealed class Reversed : IObjective
     {
         private readonly LogLossObjective _inner = new();

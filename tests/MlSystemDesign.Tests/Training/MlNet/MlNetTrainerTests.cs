@@ -106,6 +106,12 @@ public class MlNetTrainerTests
         result.Model.Predict(table).Should().OnlyContain(p => Math.Abs(p - 0.25) < 1e-12);
     }
 
+    // ML.NET itself would leave out the rows, and say nothing.
+    [Fact]
+    public async Task Train_MissingValueThatNothingImputes_IsRefused() =>
+        await FluentActions.Awaiting(() => new MlNetTrainer(transform: new PipelineTransform(new OneHotTransform(), new ScalingTransform())).TrainAsync(TrainingSamples.Mixed(), TrainingSamples.Context()).AsTask())
+            .Should().ThrowAsync<TrainingException>().WithMessage("A linear model must be given finite numbers. Got NaN in 'recency', row *");
+
     [Fact]
     public void Constructor_OptionOutOfRange_NamesIt() =>
         FluentActions.Invoking(() => new MlNetTrainer(new() { L2 = -1 })).Should().Throw<ArgumentOutOfRangeException>().WithMessage("L2 of MlNetTrainer must be in [0, *");

@@ -36,6 +36,16 @@ public class SegmentedTrainerTests
     }
 
     [Fact]
+    public async Task Train_ManySmallSegments_ListsTheFirstAndCountsTheRest()
+    {
+        TrainingSet set = TrainingSamples.Mixed(300);
+        FeatureTable table = new FeatureTableBuilder(set.Features.Observations).Number("x", set.Features.Numbers("amount")).Category("s", [.. Enumerable.Range(0, 300).Select(i => $"s{i % 100}")]).Build();
+        TrainingResult result = await new SegmentedTrainer(new LogisticTrainer(), new ColumnSegments("s")).TrainAsync(new TrainingSet(table, set.Targets), TrainingSamples.Context());
+        result.Remarks.Count(r => r.StartsWith("Segment 's", StringComparison.Ordinal)).Should().Be(20);
+        result.Remarks.Should().Contain("80 more segments keep the global model.");
+    }
+
+    [Fact]
     public void Constructor_OptionOutOfRange_NamesIt() =>
         FluentActions.Invoking(() => new SegmentedTrainer(new LogisticTrainer(), new ColumnSegments("s"), new() { MinRows = 0 })).Should().Throw<ArgumentOutOfRangeException>()
             .WithMessage("MinRows of SegmentedTrainer must be at least 1. Got 0.*");

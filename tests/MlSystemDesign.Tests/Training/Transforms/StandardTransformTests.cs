@@ -126,6 +126,51 @@ public class StandardTransformTests
     }
 
     [Fact]
+    public void Codec_ColumnReadTwice_IsCorrupted()
+    {
+        IFittedTransform fitted = new StandardTransform().Fit(TrainingSamples.Mixed());
+        TrainingSamples.ShouldBeCorrupted(TrainingSamples.LoadAltered(fitted, payload =>
+        {
+            string text = System.Text.Encoding.UTF8.GetString(payload);
+            int start = text.IndexOf("\"categories\":[", StringComparison.Ordinal) + "\"categories\":[".Length;
+            string step = text[start..(text.IndexOf('}', start) + 1)];
+            return System.Text.Encoding.UTF8.GetBytes(text.Insert(start, step + ","));
+        }));
+    }
+
+    [Theory]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(double.NegativeInfinity)]
+    public void Apply_InfiniteValue_IsRefusedByColumnAndRow(double infinite)
+    {
+        IFittedTransform fitted = new StandardTransform().Fit(TrainingSamples.Mixed());
+        FeatureTable usual = TrainingSamples.Mixed(3).Features;
+        FeatureTable rows = new(usual.Observations, usual.Schema, [new double[] { 1, infinite, 2 }, new double[] { 1, 2, 3 }, new double[] { 4, 4, 4 }, default], [default, default, default, usual.Codes(3).ToArray()]);
+        FluentActions.Invoking(() => fitted.Apply(rows)).Should().Throw<ArgumentException>()
+            .WithMessage("A feature must be finite, or NaN for missing. Got infinity in 'recency', row 2 of those to score. Repair the value or mark it missing.");
+    }
+
+    [Fact]
+    public void Apply_ExtremeValues_StayFinite()
+    {
+        FeatureTable training = new FeatureTableBuilder(TrainingSamples.Keys(4)).Number("x", [0, 1e-9, 0, 1e-9]).Build();
+        IFittedTransform fitted = new StandardTransform().Fit(new TrainingSet(training, [0, 1, 0, 1]));
+        FeatureTable extreme = new FeatureTableBuilder(TrainingSamples.Keys(2)).Number("x", [double.MaxValue, double.MinValue]).Build();
+        fitted.Apply(extreme).Numbers(0).ToArray().Should().Equal(1e100, -1e100);
+    }
+
+    [Fact]
+    public void Fit_ThousandsOfFrequentLevels_IsRefusedWithWhatToDo()
+    {
+        FeatureTable table = new FeatureTableBuilder(TrainingSamples.Keys(2001)).Category("account", [.. Enumerable.Range(0, 2001).Select(i => $"a{i}")]).Build();
+        TrainingSet set = new(table, [.. Enumerable.Range(0, 2001).Select(i => (double)(i % 2))]);
+        foreach (IFeatureTransform transform in new IFeatureTransform[] { new StandardTransform(new() { MinCategoryCount = 1 }), new OneHotTransform(1) })
+        {
+            FluentActions.Invoking(() => transform.Fit(set)).Should().Throw<TrainingException>().WithMessage("At most 2000 levels of a category may have a column of their own. Got 2001 in 'account' with 1 or more rows each. Raise MinCategoryCount, *");
+        }
+    }
+
+    [Fact]
     public void Constructor_OptionOutOfRange_NamesIt() =>
         FluentActions.Invoking(() => new StandardTransform(new() { MinCategoryCount = 0 })).Should().Throw<ArgumentOutOfRangeException>()
             .WithMessage("MinCategoryCount of StandardTransform must be at least 1. Got 0. Set a value in that range.*");

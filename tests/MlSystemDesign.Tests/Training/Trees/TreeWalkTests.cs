@@ -47,7 +47,7 @@ public sealed class TreeWalkTests
             int at = tree.Feature.Length == 0 ? ~0 : 0;
             while (at >= 0)
             {
-                at = GoesRight(tree, at, row[tree.Feature[at]]) ? tree.Right[at] : tree.Left[at];
+                at = GoesRight(tree, at, row[tree.Feature[at]], ensemble.Precision) ? tree.Right[at] : tree.Left[at];
             }
 
             margin = ensemble.Precision == MarginPrecision.Single ? (float)margin + (float)tree.LeafValue[~at] : margin + tree.LeafValue[~at];
@@ -56,7 +56,7 @@ public sealed class TreeWalkTests
         return margin;
     }
 
-    private static bool GoesRight(Tree tree, int at, double value)
+    private static bool GoesRight(Tree tree, int at, double value, MarginPrecision precision)
     {
         bool missingLeft = (tree.Kind[at] & NodeKind.MissingLeft) != 0;
         if ((tree.Kind[at] & NodeKind.Categorical) == 0)
@@ -66,6 +66,9 @@ public sealed class TreeWalkTests
         }
 
         HashSet<long> set = [.. tree.Categories[at]!.SelectMany((word, w) => Enumerable.Range(0, 32).Where(bit => (word >> bit & 1) != 0).Select(bit => (w * 32L) + bit))];
-        return double.IsNaN(value) ? !missingLeft : !(value > -1 && value < 1e18 && set.Contains((long)value));
+
+        // Toward zero, as C does it; XGBoost alone refuses what is below 0 first.
+        bool known = precision == MarginPrecision.Single ? (float)value >= 0 : value > -1;
+        return double.IsNaN(value) ? !missingLeft : !(known && value < 1e18 && set.Contains((long)value));
     }
 }
