@@ -33,6 +33,9 @@ public sealed record DecisionReportContent
     /// <summary>Gets what moves the predictions in general.</summary>
     public GlobalExplanation? Explanation { get; init; }
 
+    /// <summary>Gets what the features are called; their own names when absent.</summary>
+    public ReasonTemplates? Words { get; init; }
+
     /// <summary>Gets whether the model reasons otherwise than before (<see cref="AttributionDrift"/>); absent where there is nothing to compare with.</summary>
     public DriftReport? ReasonDrift { get; init; }
 

@@ -1,3 +1,5 @@
+using MlSystemDesign.Explanation;
+
 namespace MlSystemDesign.Reporting.Tests;
 
 public class DriversTests
@@ -11,6 +13,11 @@ public class DriversTests
     [Fact]
     public void Render_WithAnExplanation_ShowsIntervalsAndDirections() =>
         Text.Should().MatchRegex(@"days_since_last_purchase 47\.9 % 4\d\.\d % to 4\d\.\d % 0\.\d{4} 0\.\d{4} to 0\.\d{4} [\d.]+ points [\d.]+ points to [\d.]+ points raise it").And.Contain("points a category plan");
+
+    [Fact]
+    public void Render_WithWords_CallsFeaturesByTheirNames() =>
+        PageText.Of(SampleContent.Explained with { Words = ReasonTemplates.English.ForFeature("days_since_last_purchase", "silence") })
+            .Should().Contain("moved most by silence (47.9 %), amount_sum_90d").And.Contain("Summary silence amount_sum_90d").And.Contain(" silence 47.9 %");
 
     [Fact]
     public void Render_WithoutInteractions_SaysWhy() => Text.Should().Contain("Pairs of features: none were computed.");

@@ -31,6 +31,7 @@ internal static class Outputs
             Alternatives = [.. result.Alternatives.Select(a => Describe(a, result.Problem.Case.Kpi.Currency))],
             Evaluation = result.Training.Evaluation,
             Explanation = result.Explanation,
+            Words = result.Problem.Words,
             Leakage = result.Training.Leakage,
             Drift = result.Drift,
             Model = system.Model,

@@ -15,7 +15,7 @@ internal static class BeeswarmPlot
     private const int Columns = 110;
     private const double HalfRow = 0.42;
 
-    public static Markup Render(IReadOnlyList<FeatureImportance> features, Func<FeatureImportance, bool> isCategory, string scale, string description)
+    public static Markup Render(IReadOnlyList<FeatureImportance> features, Func<string, string> nameOf, Func<FeatureImportance, bool> isCategory, string scale, string description)
     {
         PlotModel model = PlotTheme.Model();
         CategoryAxis names = new()
@@ -40,7 +40,7 @@ internal static class BeeswarmPlot
         foreach (FeatureImportance feature in features)
         {
             int row = names.Labels.Count;
-            names.Labels.Add(PlainText.ForPlot(feature.Feature, 32));
+            names.Labels.Add(PlainText.ForPlot(nameOf(feature.Feature), 32));
             AddSwarm(series, [.. feature.Sample.Take(MostPoints)], isCategory(feature), row, cell);
         }
 

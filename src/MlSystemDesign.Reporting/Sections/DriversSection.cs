@@ -29,40 +29,39 @@ internal static class DriversSection
             return;
         }
 
+        Func<string, string> nameOf = content.Words is { } words ? words.NameOf : feature => feature;
         string scale = explanation.TargetKind == TargetKind.Probability ? "log-odds" : "in units of the prediction";
-        html.Add($"<p>{Lead(moving)} Over {Words.Plural(explanation.Rows, "row")}; this says what the model looks at, not what would happen if it were changed.</p>\n");
-        WriteSummary(html, explanation, moving, scale);
-        WriteTable(html, explanation, moving);
+        html.Add($"<p>{Lead(moving, nameOf)} Over {Words.Plural(explanation.Rows, "row")}; this says what the model looks at, not what would happen if it were changed.</p>\n");
+        WriteSummary(html, explanation, moving, nameOf, scale);
+        WriteTable(html, explanation, moving, nameOf);
         WriteDependence(html, explanation, scale);
-        WriteInteractions(html, explanation);
+        WriteInteractions(html, explanation, nameOf);
         html.Add($"</section>\n");
     }
 
-    private static string Lead(FeatureImportance[] moving)
+    private static string Lead(FeatureImportance[] moving, Func<string, string> nameOf)
     {
-        string[] first = [.. moving.Take(3).Select(f => $"{f.Feature} ({Words.Share(f.Share.Value ?? 0)})")];
+        string[] first = [.. moving.Take(3).Select(f => $"{nameOf(f.Feature)} ({Words.Share(f.Share.Value ?? 0)})")];
         return moving.Length == 1
             ? $"The predictions are moved by {first[0]} alone."
             : $"The predictions are moved most by {string.Join(", ", first.SkipLast(1))} and {first[^1]}.";
     }
 
-    private static void WriteSummary(HtmlBuilder html, GlobalExplanation explanation, FeatureImportance[] moving, string scale)
+    private static void WriteSummary(HtmlBuilder html, GlobalExplanation explanation, FeatureImportance[] moving, Func<string, string> nameOf, string scale)
     {
         FeatureImportance[] shown = [.. moving.Take(Plotted)];
-        string description = $"Summary of SHAP values, one row per feature, the most important first: {string.Join(", ", shown.Select(f => $"{f.Feature} mean {Number(f.MeanAbsolute)}"))}.";
-        html.Add($"<figure><h3>Summary</h3><div class=\"plotbox\">{BeeswarmPlot.Render(shown, f => IsCategory(explanation, f), scale, description)}</div>\n");
-        html.Add($"<figcaption>Each dot is one of {content(explanation)} cases. Right of the line the feature raised the prediction, left it lowered it. <span class=\"low\">Blue</span>: low values of the feature; <span class=\"high\">brown</span>: high ones; light grey: missing, or a category.</figcaption></figure>\n");
-
-        static string content(GlobalExplanation e) => Words.Count(Math.Min(BeeswarmPlot.MostPoints, e.Features[0].Sample.Count));
+        string description = $"Summary of SHAP values, one row per feature, the most important first: {string.Join(", ", shown.Select(f => $"{nameOf(f.Feature)} mean {Number(f.MeanAbsolute)}"))}.";
+        html.Add($"<figure><h3>Summary</h3><div class=\"plotbox\">{BeeswarmPlot.Render(shown, nameOf, f => IsCategory(explanation, f), scale, description)}</div>\n");
+        html.Add($"<figcaption>Each dot is one of {Words.Count(Math.Min(BeeswarmPlot.MostPoints, explanation.Features[0].Sample.Count))} cases. Right of the line the feature raised the prediction, left it lowered it. <span class=\"low\">Blue</span>: low values of the feature; <span class=\"high\">brown</span>: high ones; light grey: missing, or a category.</figcaption></figure>\n");
     }
 
-    private static void WriteTable(HtmlBuilder html, GlobalExplanation explanation, FeatureImportance[] moving)
+    private static void WriteTable(HtmlBuilder html, GlobalExplanation explanation, FeatureImportance[] moving, Func<string, string> nameOf)
     {
         bool probability = explanation.TargetKind == TargetKind.Probability;
         html.BeginTable("Features by what they move", "Feature", "#Share", "#Mean |SHAP|", probability ? "#Moves the probability by" : "#Moves the prediction by", "Higher values", "Columns");
         foreach (FeatureImportance feature in moving.Take(Listed))
         {
-            html.Add($"<tr><th scope=\"row\">{feature.Feature}</th><td class=\"n\">{Words.Share(feature.Share.Value ?? 0)}{Small(feature.Share.Interval, Words.Share)}</td>");
+            html.Add($"<tr><th scope=\"row\">{nameOf(feature.Feature)}</th><td class=\"n\">{Words.Share(feature.Share.Value ?? 0)}{Small(feature.Share.Interval, Words.Share)}</td>");
             html.Add($"<td class=\"n\">{Number(feature.MeanAbsolute)}{Small(feature.MeanAbsolute.Interval, Words.Plain)}</td>");
             html.Add($"<td class=\"n\">{(probability ? Points(feature.PredictionChange.Value!.Value) : Words.Plain(feature.PredictionChange.Value!.Value))}{Small(feature.PredictionChange.Interval, probability ? Points : Words.Plain)}</td>");
             html.Add($"<td>{Direction(explanation, feature)}</td><td class=\"method\">{string.Join(", ", feature.Columns)}</td></tr>\n");
@@ -88,7 +87,7 @@ internal static class DriversSection
         html.Add($"</div>\n<p class=\"method\">How single columns move the prediction: means of bins with equal numbers of rows, 95 % intervals, and single cases behind.</p>\n");
     }
 
-    private static void WriteInteractions(HtmlBuilder html, GlobalExplanation explanation)
+    private static void WriteInteractions(HtmlBuilder html, GlobalExplanation explanation, Func<string, string> nameOf)
     {
         if (explanation.NoInteractionsReason is { } reason)
         {
@@ -99,7 +98,7 @@ internal static class DriversSection
         html.BeginTable("Pairs that move the prediction beyond what each does alone", "Features", "#Mean |interaction|", "#Interval");
         foreach (FeatureInteraction pair in explanation.Interactions.Take(10))
         {
-            html.Add($"<tr><th scope=\"row\">{pair.First} and {pair.Second}</th><td class=\"n\">{Number(pair.MeanAbsolute)}</td>");
+            html.Add($"<tr><th scope=\"row\">{nameOf(pair.First)} and {nameOf(pair.Second)}</th><td class=\"n\">{Number(pair.MeanAbsolute)}</td>");
             html.Add($"<td class=\"n\">{(pair.MeanAbsolute.Interval is { } i ? $"{Words.Plain(i.Lower)} to {Words.Plain(i.Upper)}" : "none")}</td></tr>\n");
         }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using MlSystemDesign.Explanation;
 using MlSystemDesign.Lifecycle;
 using MlSystemDesign.Training;
 
@@ -28,6 +29,32 @@ public sealed class MlSystemTests : IDisposable
         after.Decisions.Should().BeEquivalentTo(before.Decisions, o => o.WithStrictOrdering());
         before.Decisions.Decisions.Should().NotBeEmpty();
         second.Save(Path.Combine(_folder, "again.mlsystem")).Should().Be(saved);
+    }
+
+    [Fact]
+    public async Task DecideAsync_WithReasons_GivesThemHereAndWhereverTheSystemIsLoaded()
+    {
+        IHistory history = SmallShop.History();
+        MlSystem first = new("shop", SmallShop.Parts with { Reasons = new ReasonSettings(most: 2) }), second = new("shop", SmallShop.Parts);
+        await first.TrainAsync(history);
+        first.Save(Artifact);
+        second.Load(Artifact);
+
+        DecisionRun before = await first.DecideAsync(history, SmallShop.Now), after = await second.DecideAsync(history, SmallShop.Now);
+
+        before.Decisions.Decisions.Should().NotBeEmpty().And.OnlyContain(d => d.Reasons.Any(r => r.Contains("the probability by") && r.EndsWith(" expected)")));
+        after.Decisions.Should().BeEquivalentTo(before.Decisions, o => o.WithStrictOrdering());
+    }
+
+    [Fact]
+    public async Task TrainAsync_WithReasonsOfAModelThatCannotBeExplained_SaysSoAndTrains()
+    {
+        MlSystem system = new("shop", SmallShop.Parts with { Trainer = new RecencyRuleTrainer(), Reasons = new ReasonSettings() }, codecs: ArtifactCodecs.Default.With(new RecencyRule.Codec()));
+
+        TrainingRun run = await system.TrainAsync(SmallShop.History());
+
+        run.System.Reasons.Should().BeNull();
+        run.Training.Remarks.Should().Contain(r => r.StartsWith("Decisions do not say what moved their predictions: Only boosted trees and linear models can be explained exactly."));
     }
 
     [Theory]

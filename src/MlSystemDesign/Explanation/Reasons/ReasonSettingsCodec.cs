@@ -59,7 +59,6 @@ internal sealed record BackgroundDto(int Rows, IReadOnlyList<ColumnDto> Schema, 
     UseStringEnumConverter = true,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(ReasonSettingsDto))]
 internal sealed partial class ReasonSettingsJson : JsonSerializerContext;
