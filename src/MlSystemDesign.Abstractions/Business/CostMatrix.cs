@@ -44,6 +44,18 @@ public sealed class CostMatrix
     /// <summary>Gets the currency of all costs.</summary>
     public Currency Currency => FalsePositive.Currency;
 
+    /// <summary>Tells whether acting on a row is expected to cost less than not acting.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="probability">The calibrated probability that the outcome occurs, in [0, 1]; NaN is not acted upon.</param>
+    /// <returns>Whether p·C_TP + (1 − p)·C_FP is less than p·C_FN + (1 − p)·C_TN; no where they are equal.</returns>
+    /// <remarks>Source: Elkan, "The foundations of cost-sensitive learning", IJCAI 2001.</remarks>
+    public bool FavoursActing(int row, double probability)
+    {
+        double acting = (probability * CostOf(row, true, true)) + ((1 - probability) * CostOf(row, true, false));
+        double waiting = (probability * CostOf(row, false, true)) + ((1 - probability) * CostOf(row, false, false));
+        return acting < waiting;
+    }
+
     /// <summary>Picks rows.</summary>
     /// <param name="rows">Row positions, in the order wanted.</param>
     public CostMatrix Select(ReadOnlySpan<int> rows) => new(Pick(FalsePositive, rows), Pick(FalseNegative, rows), Pick(TruePositive, rows), Pick(TrueNegative, rows));

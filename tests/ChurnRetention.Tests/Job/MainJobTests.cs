@@ -32,7 +32,7 @@ public sealed class MainJobTests : IDisposable
         string text = string.Join(' ', job.Lines.Select(line => line.Trim()));
         text.Should().Contain("Model: logistic regression").And.Contain("Left out: LightGBM.").And.Contain("MLSYSTEMDESIGN_LIGHTGBM_PATH");
         File.ReadLines(Path.Combine(_folder, "decisions.csv")).Count().Should().BeGreaterThan(100);
-        File.ReadLines(Path.Combine(_folder, "decisions.csv")).Skip(1).Should().OnlyContain(line => line.Contains(" of the value at stake", StringComparison.Ordinal), "every decision says what moved its prediction");
+        File.ReadLines(Path.Combine(_folder, "decisions.csv")).Skip(1).Should().OnlyContain(line => line.Contains("raises the risk of cancelling by ", StringComparison.Ordinal), "every decision says what moved its prediction");
         TrainedSystem.Load(Path.Combine(_folder, "churn.mlsystem")).Model.Algorithm.Should().Be("logistic regression");
         File.ReadAllText(Path.Combine(_folder, "report.html")).Should().Contain("Left out: LightGBM.");
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MlSystemDesign.Lifecycle;
 using MlSystemDesign.Tests.Training;
+using MlSystemDesign.Tests.Training.Losses;
 using MlSystemDesign.Training;
 
 namespace MlSystemDesign.Tests.Lifecycle;
@@ -13,6 +14,7 @@ namespace MlSystemDesign.Tests.Lifecycle;
 public class GoldenArtifactTests
 {
     private const string FolderVariable = "MLSYSTEM_GOLDEN";
+    private const string CountsName = "lightgbm-counts";
 
     private static readonly FeatureTable Rows = TrainingSamples.Mixed(40, seed: 99).Features;
 
@@ -26,6 +28,7 @@ public class GoldenArtifactTests
         ["segments-temperature"] = () => new SegmentedTrainer(new LogisticTrainer(new() { Calibration = CalibrationMethod.Temperature }), new ColumnSegments("plan"), new() { MinRows = 100, MinPositives = 20 }),
         ["rule-weighted"] = () => new ClassWeightedTrainer(new RuleTrainer([new("recency", RuleDirection.HigherIsLikelier, 2), new("amount", RuleDirection.LowerIsLikelier)])),
         ["base-rate"] = () => new BaseRateTrainer(),
+        [CountsName] = () => new LightGbmTrainer(new() { MaxRounds = 10, Loss = new PoissonLoss() }),
     };
 
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "Lifecycle", "Golden");
@@ -85,9 +88,16 @@ public class GoldenArtifactTests
 
         foreach ((string name, Func<IModelTrainer> trainer) in Trainers.Where(t => !File.Exists(Path.Combine(Folder, t.Key + ".model"))))
         {
-            TrainedModel model = (await trainer().TrainAsync(TrainingSamples.Mixed(), TrainingSamples.Context())).Model;
+            TrainingSet training = name == CountsName ? Counts() : TrainingSamples.Mixed();
+            TrainedModel model = (await trainer().TrainAsync(training, TrainingSamples.Context())).Model;
             ArtifactFile.Save(Path.Combine(folder, name + ".model"), model);
             await File.WriteAllTextAsync(Path.Combine(folder, name + ".scores.txt"), string.Concat(model.Predict(Rows).Select(p => p.ToString("R", CultureInfo.InvariantCulture) + "\n")));
         }
+    }
+
+    private static TrainingSet Counts()
+    {
+        FeatureTable features = TrainingSamples.Mixed().Features;
+        return new TrainingSet(features, [.. TrainingSamples.Uniform(features.RowCount, 5).Select(u => Math.Floor(-3 * Math.Log(1 - u)))], TargetKind.Value);
     }
 }

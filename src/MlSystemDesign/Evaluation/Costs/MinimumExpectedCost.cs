@@ -8,7 +8,7 @@ public static class MinimumExpectedCost
     /// <summary>Decides for each row.</summary>
     /// <param name="probabilities">n calibrated probabilities of the outcome, in [0, 1]; a probability that is NaN is not acted upon.</param>
     /// <param name="costs">n rows of costs.</param>
-    /// <returns>n decisions: act where p·C_TP + (1 − p)·C_FP is less than p·C_FN + (1 − p)·C_TN; not where they are equal.</returns>
+    /// <returns>n decisions, see <see cref="CostMatrix.FavoursActing"/>.</returns>
     /// <exception cref="ArgumentException">The lengths differ, or a probability is outside [0, 1].</exception>
     public static bool[] Decide(ReadOnlySpan<double> probabilities, CostMatrix costs)
     {
@@ -23,9 +23,7 @@ public static class MinimumExpectedCost
                 throw new ArgumentException(FormattableString.Invariant($"A probability must lie in [0, 1]. Got {p} in row {i + 1}. Calibrate the scores."), nameof(probabilities));
             }
 
-            double acting = (p * costs.CostOf(i, true, true)) + ((1 - p) * costs.CostOf(i, true, false));
-            double waiting = (p * costs.CostOf(i, false, true)) + ((1 - p) * costs.CostOf(i, false, false));
-            act[i] = acting < waiting;
+            act[i] = costs.FavoursActing(i, p);
         }
 
         return act;
