@@ -36,7 +36,7 @@ internal static class ReportStyle
         th,td{text-align:left;vertical-align:top;padding:.45rem .6rem;border-bottom:1px solid var(--grid)}
         th:first-child,td:first-child{padding-left:.3rem}
         thead th{font-weight:600;color:var(--muted);border-bottom:2px solid var(--neutral);vertical-align:bottom}
-        tbody th{font-weight:600;overflow-wrap:anywhere;min-width:5.5rem}
+        tbody th{font-weight:600;overflow-wrap:anywhere;min-width:7rem}
         .n{text-align:right;font-variant-numeric:tabular-nums}
         td.n{white-space:nowrap}
         .why td{color:var(--muted);overflow-wrap:anywhere}tr:has(+.why)>*{border-bottom:0;padding-bottom:.1rem}
