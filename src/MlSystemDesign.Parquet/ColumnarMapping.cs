@@ -25,6 +25,9 @@ public sealed class ColumnarMapping
     /// <summary>Gets about how many bytes a row takes in memory in the widest form of its columns.</summary>
     internal int BytesPerRow { get; private set; } = sizeof(int);
 
+    /// <summary>Gets a value indicating whether rows are versions of events.</summary>
+    internal bool HasEventKey { get; private set; }
+
     /// <summary>Gets the texts that stand for a missing value.</summary>
     internal IReadOnlySet<string> MissingTexts => _missingTexts;
 
@@ -74,7 +77,11 @@ public sealed class ColumnarMapping
     /// in the order of the sequence, then of time and values; the last one holds.</summary>
     /// <param name="columns">The columns that make the key, unique to the event within the source.</param>
     /// <remarks>Without an event key equal rows are different events. Versions may differ in everything, time and entity included.</remarks>
-    public ColumnarMapping EventKey(params string[] columns) => Read(KeyMapping.Of(columns).AddEventKeys, Words(columns), bytes: 40); // the key and its place in an index
+    public ColumnarMapping EventKey(params string[] columns)
+    {
+        HasEventKey = true;
+        return Read(KeyMapping.Of(columns).AddEventKeys, Words(columns), bytes: 40); // the key and its place in an index
+    }
 
     /// <summary>Maps retractions: rows that say that the event with their key is not to be counted from their known time on. Requires an event key.</summary>
     /// <param name="column">A column of booleans, or of the integers or texts 1 and 0, true and false; a missing value is no retraction, anything else is a bad row.</param>

@@ -56,13 +56,13 @@ public sealed class ParquetSources
         SourceSizes sizes = default;
         foreach (Source source in _sources)
         {
-            int bytes = ColumnarMapping.Of(source.Map).BytesPerRow;
+            ColumnarMapping mapping = ColumnarMapping.Of(source.Map);
             foreach (string path in source.Files)
             {
                 using ParquetFile file = await ParquetFile.OpenAsync(ParquetInput.Of(path), cancellationToken).ConfigureAwait(false);
                 foreach (long rows in file.RowCounts())
                 {
-                    sizes = sizes.With(rows, bytes);
+                    sizes = sizes.With(rows, mapping.BytesPerRow, mapping.HasEventKey);
                 }
             }
         }

@@ -36,7 +36,7 @@ public sealed class PartitionedFeatureBuild
     /// code in a mapping does is not seen: after a change of it, use another folder.</param>
     /// <param name="folder">Where the parts go; of this build alone.</param>
     /// <param name="memory">The memory that the build may take, in bytes, beside the runtime's and about 60 bytes per entity. An estimate from the files' footers: a few very busy entities
-    /// can take more.</param>
+    /// can take more, and so can corrections that move more than an eighth of the rows with event keys to other entities.</param>
     /// <param name="degreeOfParallelism">How many threads may compute at once, from 1; <see langword="null"/> for one per processor. Changes no bit.</param>
     /// <exception cref="ArgumentOutOfRangeException">The memory or the degree of parallelism is not positive.</exception>
     /// <exception cref="PlanException">The plan contradicts itself; every fault is named.</exception>

@@ -10,11 +10,17 @@ internal readonly record struct SourceSizes(long Rows, long Bytes, long LargestG
     private const int Decoded = 3; // a row group's columns, the pages that they come from, and what of them the partition keeps
     private const int Sorted = 2; // rows as they came beside rows in order
     private const int RowShare = 16; // the place in the order, and what lists leave free
+    private const int ForeignShare = 8; // of rows with event keys, one in so many has a version in another partition, and is copied there
     private const int BytesPerObservation = 40; // key, cutoff, and the row numbers of the partitions
 
     /// <summary>Adds a row group.</summary>
-    public SourceSizes With(long rows, int bytesPerRow) => new(
-        Rows + rows, Bytes + (rows * ((Sorted * bytesPerRow) + RowShare)), Math.Max(LargestGroup, rows * (bytesPerRow + sizeof(long)) * Decoded));
+    /// <param name="rows">How many rows it has.</param>
+    /// <param name="bytesPerRow">About how many bytes a row takes in memory.</param>
+    /// <param name="hasEventKey">Whether the rows are versions of events. How many belong to several partitions is not known before they are read: as many as most sources will not have.</param>
+    public SourceSizes With(long rows, int bytesPerRow, bool hasEventKey) => new(
+        Rows + rows,
+        Bytes + ((rows + (hasEventKey ? rows / ForeignShare : 0)) * ((Sorted * bytesPerRow) + RowShare)),
+        Math.Max(LargestGroup, rows * (bytesPerRow + sizeof(long)) * Decoded));
 
     /// <summary>Returns how many partitions keep a build within a budget.</summary>
     /// <param name="memory">The budget in bytes.</param>

@@ -3,17 +3,10 @@ namespace MlSystemDesign.Tests.Documents;
 /// <summary>What docs/models.md shows is what runs, and what it prints is what comes.</summary>
 public sealed class ModelsDocumentTests
 {
-    private static readonly string Text = File.ReadAllText(Repository.File("docs", "models.md")).ReplaceLineEndings("\n");
+    private static readonly string Text = DocumentExample.Text("models.md");
 
     [Fact]
-    public void Example_InTheDocument_IsTheCodeThatRuns()
-    {
-        string[] source = File.ReadAllLines(Repository.File("tests", "MlSystemDesign.Tests", "Documents", "ModelsExample.cs"));
-        string usings = string.Join('\n', source.Where(line => line.StartsWith("using ", StringComparison.Ordinal)));
-        string body = string.Join('\n', source.SkipWhile(line => line.Trim() != "//// example").Skip(1).TakeWhile(line => line.Trim() != "//// end").Select(line => line.Length > 8 ? line[8..] : ""));
-
-        Text.Should().Contain($"```csharp\n{usings}\n\n{body.Replace("output.WriteLine", "Console.WriteLine", StringComparison.Ordinal).Replace("(path", "(\"churn.model\"", StringComparison.Ordinal)}\n```");
-    }
+    public void Example_InTheDocument_IsTheCodeThatRuns() => Text.Should().Contain(DocumentExample.Code("ModelsExample.cs", path: "\"churn.model\""));
 
     [Fact]
     public async Task Example_Run_PrintsWhatTheDocumentSays()
