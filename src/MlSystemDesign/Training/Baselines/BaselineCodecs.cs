@@ -26,7 +26,8 @@ internal sealed class RulePredictorCodec : IArtifactCodec
 {
     public string Kind => RulePredictor.ArtifactKind;
 
-    public int Version => 1;
+    // Version 2 knows bands, thresholds and levels.
+    public int Version => 2;
 
     public void Write(IArtifactPart part, IArtifactWriter writer)
     {
@@ -50,6 +51,7 @@ internal sealed record RuleDto(RuleTerm[] Terms, QuantileRank[] Ranks);
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true)]

@@ -4,8 +4,8 @@ namespace MlSystemDesign.Training;
 
 /// <summary>Calibrates a rule of thumb, such as recency or an RFM score: what a business does without a model, as a model to beat.</summary>
 /// <remarks>
-/// The rule states columns and directions; fitted are the ranks of their values (by quantiles, in each fold without its rows) and the calibration. A score of one's own is a rule on the
-/// column that holds it. Missing values have the middle rank. A rule that points the wrong way ends near the base rate: calibration never turns an order round.
+/// The rule states columns, directions and, where wanted, bands, thresholds or levels of categories; fitted are the ranks of values (by quantiles, in each fold without its rows) and the calibration. A
+/// score of one's own is a rule on the column that holds it. Missing values have half of the points. A rule that points the wrong way ends near the base rate: calibration never turns an order round.
 /// </remarks>
 public sealed class RuleTrainer : IModelTrainer
 {
@@ -20,18 +20,31 @@ public sealed class RuleTrainer : IModelTrainer
     {
     }
 
+    /// <summary>Creates the RFM score of database marketing: bands of recency, frequency and monetary value, equally weighted, for an outcome that the absent, rare and small customers tend to, such as churn.</summary>
+    /// <param name="recency">The name of the column with the time since the last purchase.</param>
+    /// <param name="frequency">The name of the column with the number of purchases.</param>
+    /// <param name="monetary">The name of the column with what was spent.</param>
+    /// <param name="bands">The number of bands of each column. At least 2; 5 are quintiles.</param>
+    /// <remarks>Source: Hughes, Strategic Database Marketing, 1994.</remarks>
+    public static RuleTrainer RecencyFrequencyMonetary(string recency, string frequency, string monetary, int bands = 5) => new(
+    [
+        new(recency, RuleDirection.HigherIsLikelier) { Bands = bands },
+        new(frequency, RuleDirection.LowerIsLikelier) { Bands = bands },
+        new(monetary, RuleDirection.LowerIsLikelier) { Bands = bands },
+    ]);
+
     /// <summary>Creates a trainer.</summary>
-    /// <param name="terms">At least one; three make an RFM score.</param>
+    /// <param name="terms">At least one.</param>
     /// <param name="calibration">How scores become probabilities; not by Sigmoid or Temperature, which take them for log-odds.</param>
-    /// <exception cref="ArgumentException">There is no term, a weight is not positive, or the calibration has no intercept.</exception>
+    /// <exception cref="ArgumentException">There is no term, a term is not sound (a weight that is not positive, two kinds of points), or the calibration has no intercept.</exception>
     public RuleTrainer(IReadOnlyList<RuleTerm> terms, CalibrationMethod calibration = CalibrationMethod.Platt)
     {
         ArgumentNullException.ThrowIfNull(terms);
-        if (terms.Count == 0 || !terms.All(t => t.Weight > 0 && double.IsFinite(t.Weight)))
+        if (terms.Count == 0 || !terms.All(t => t is { IsSound: true }))
         {
             throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"A rule must have at least one term, each of positive weight. Got {terms.Count}: {string.Join(", ", terms.Select(t => string.Create(CultureInfo.InvariantCulture, $"{t.Column} {t.Weight}")))}. Name a column and a direction."),
+                $"A rule must have at least one term, each of positive weight and with one of bands (2 or more), a threshold or levels at most. Got {terms.Count}: {string.Join(", ", terms.Select(t => string.Create(CultureInfo.InvariantCulture, $"{t}")))}. Name a column and a direction."),
                 nameof(terms));
         }
 
@@ -93,10 +106,11 @@ public sealed class RuleTrainer : IModelTrainer
         foreach (RuleTerm term in _terms)
         {
             int column = schema.IndexOf(term.Column);
-            if (column < 0 || schema[column].Kind != ColumnKind.Number)
+            ColumnKind kind = term.Levels is null ? ColumnKind.Number : ColumnKind.Category;
+            if (column < 0 || schema[column].Kind != kind)
             {
                 throw new TrainingException(
-                    $"A rule must name number columns of the table. Got '{term.Column}', which {(column < 0 ? "is not there" : "holds categories")}. Use one of: {string.Join(", ", schema.Where(c => c.Kind == ColumnKind.Number).Select(c => c.Name))}.");
+                    $"A rule must name {(kind == ColumnKind.Number ? "number" : "category")} columns of the table{(kind == ColumnKind.Number ? string.Empty : " for levels")}. Got '{term.Column}', which {(column < 0 ? "is not there" : kind == ColumnKind.Number ? "holds categories" : "holds numbers")}. Use one of: {string.Join(", ", schema.Where(c => c.Kind == kind).Select(c => c.Name))}.");
             }
         }
     }

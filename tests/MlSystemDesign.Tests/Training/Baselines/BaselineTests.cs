@@ -30,6 +30,58 @@ public class BaselineTests
             .WithMessage($"The score of a rule must be calibrated by a curve with an intercept, since it is a rank and no log-odds. Got {method}. *");
 
     [Fact]
+    public void Rule_OfEachKindOfTerm_GivesPointsCheckableByEye()
+    {
+        FeatureTable table = new FeatureTableBuilder(TrainingSamples.Keys(6)).Number("days", [0, 10, 20, 60, 61, double.NaN]).Category("plan", ["month", "year", "month", "two", null, "year"]).Build();
+        Points(new RuleTerm("days", RuleDirection.HigherIsLikelier) { Threshold = 60 }).Should().Equal(0, 0, 0, 1, 1, 0.5);
+        Points(new RuleTerm("days", RuleDirection.LowerIsLikelier) { Threshold = 20 }).Should().Equal(1, 1, 1, 0, 0, 0.5);
+        Points(new RuleTerm("plan", RuleDirection.HigherIsLikelier) { Levels = ["month", "none has it"] }).Should().Equal(1, 0, 1, 0, 0.5, 0);
+        Points(new RuleTerm("plan", RuleDirection.LowerIsLikelier) { Levels = ["year", "two"] }).Should().Equal(1, 0, 1, 0, 0.5, 0);
+        Points(new RuleTerm("days", RuleDirection.HigherIsLikelier) { Bands = 5 }).Should().Equal(0, 0.25, 0.5, 0.75, 1, 0.5);
+        Points(new RuleTerm("days", RuleDirection.LowerIsLikelier) { Bands = 2 }).Should().Equal(1, 1, 0, 0, 0, 0.5);
+        Points(new RuleTerm("days", RuleDirection.HigherIsLikelier, 3) { Threshold = 60 }, new RuleTerm("plan", RuleDirection.HigherIsLikelier) { Levels = ["month"] }).Should().Equal(0.25, 0, 0.25, 0.75, 0.875, 0.375);
+
+        double[] Points(params RuleTerm[] terms)
+        {
+            double[] scores = new double[6];
+            RulePredictor rule = RulePredictor.Fit(terms, table);
+            rule.Score(table, scores);
+            double[] again = new double[6];
+            TrainingSamples.RoundTrip(rule).Score(table, again);
+            again.Should().Equal(scores);
+            return scores;
+        }
+    }
+
+    [Fact]
+    public async Task RecencyFrequencyMonetary_OfABusiness_BeatsTheBaseRateAndSurvivesTheFile()
+    {
+        TrainingSet set = TrainingSamples.Mixed();
+        FeatureTable table = new FeatureTableBuilder(set.Features.Observations).Number("recency", set.Features.Numbers("recency")).Number("orders", [.. set.Features.Numbers("amount").ToArray().Select(x => Math.Floor(x / 10))])
+            .Number("spent", set.Features.Numbers("amount")).Build();
+        TrainingSet rfm = new(table, set.Targets);
+        TrainingResult result = await RuleTrainer.RecencyFrequencyMonetary("recency", "orders", "spent").TrainAsync(rfm, TrainingSamples.Context());
+        result.Objective.Value.Should().BeLessThan((await new BaseRateTrainer().TrainAsync(rfm, TrainingSamples.Context())).Objective.Value!.Value - 0.01);
+        TrainingSamples.RoundTrip(result.Model).Predict(table).Should().Equal(result.Model.Predict(table));
+    }
+
+    [Fact]
+    public async Task Rule_ThatIsNotSound_SaysWhatMustHold()
+    {
+        foreach (RuleTerm term in new RuleTerm[]
+        {
+            new("x1", RuleDirection.HigherIsLikelier) { Bands = 1 }, new("x1", RuleDirection.HigherIsLikelier) { Threshold = double.NaN }, new("x1", RuleDirection.HigherIsLikelier) { Levels = [] },
+            new("x1", RuleDirection.HigherIsLikelier) { Bands = 5, Threshold = 1 }, new("x1", (RuleDirection)7), new("x1", RuleDirection.HigherIsLikelier, double.NaN), new(" ", RuleDirection.HigherIsLikelier),
+        })
+        {
+            FluentActions.Invoking(() => new RuleTrainer([term])).Should().Throw<ArgumentException>().WithMessage("A rule must have at least one term, each of positive weight and with one of bands*Got 1: RuleTerm *");
+        }
+
+        await FluentActions.Awaiting(() => new RuleTrainer([new("x1", RuleDirection.HigherIsLikelier) { Levels = ["a"] }]).TrainAsync(TrainingSamples.Reference(), TrainingSamples.Context()).AsTask())
+            .Should().ThrowAsync<TrainingException>().WithMessage("A rule must name category columns of the table for levels. Got 'x1', which holds numbers. *");
+    }
+
+    [Fact]
     public async Task Train_OneRow_IsRefusedInWords()
     {
         TrainingSet one = TrainingSamples.Reference().Select([0]);
