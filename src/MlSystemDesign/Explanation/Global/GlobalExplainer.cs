@@ -71,7 +71,7 @@ public sealed class GlobalExplainer
         }
     }
 
-    private string WhyNoPairs(bool hasPairs, GlobalExplanation explanation) =>
+    private static string WhyNoPairs(bool hasPairs, GlobalExplanation explanation) =>
         explanation.Features.Count < 2 ? explanation.NoInteractionsReason!
         : !hasPairs ? "interactions need a path-dependent explainer of boosted trees"
         : explanation.Rows == 0 ? "no row was explained"
