@@ -42,7 +42,7 @@ public sealed class MlSystemTests : IDisposable
 
         DecisionRun before = await first.DecideAsync(history, SmallShop.Now), after = await second.DecideAsync(history, SmallShop.Now);
 
-        before.Decisions.Decisions.Should().NotBeEmpty().And.OnlyContain(d => d.Reasons.Any(r => r.Contains("the probability by") && r.EndsWith(" expected)")));
+        before.Decisions.Decisions.Should().NotBeEmpty().And.OnlyContain(d => d.Reasons.Any(r => r.Contains("the probability by") && r.EndsWith(" expected)", StringComparison.Ordinal)));
         after.Decisions.Should().BeEquivalentTo(before.Decisions, o => o.WithStrictOrdering());
     }
 
