@@ -72,7 +72,7 @@ public sealed class SegmentedTrainer : IModelTrainer
         };
     }
 
-    private static IEnumerable<string> First(List<string> refused) => refused.Count <= MostRefusedListed
+    private static List<string> First(List<string> refused) => refused.Count <= MostRefusedListed
         ? refused
         : [.. refused.Take(MostRefusedListed), string.Create(CultureInfo.InvariantCulture, $"{refused.Count - MostRefusedListed} more segments keep the global model.")];
 
