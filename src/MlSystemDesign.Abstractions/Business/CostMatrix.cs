@@ -55,6 +55,17 @@ public sealed class CostMatrix
     public double CostOf(int row, bool acted, bool outcome) =>
         (acted ? outcome ? TruePositive : FalsePositive : outcome ? FalseNegative : TrueNegative).Amounts.Span[row];
 
+    /// <summary>Says whether acting on a row is expected to cost less than not acting.</summary>
+    /// <param name="row">From 0.</param>
+    /// <param name="probability">The calibrated probability of the outcome, in [0, 1].</param>
+    /// <returns>Whether p·C_TP + (1 − p)·C_FP is less than p·C_FN + (1 − p)·C_TN; <see langword="false"/> where they are equal, and for a probability that is NaN.</returns>
+    public bool PaysToAct(int row, double probability)
+    {
+        double acting = (probability * CostOf(row, true, true)) + ((1 - probability) * CostOf(row, true, false));
+        double waiting = (probability * CostOf(row, false, true)) + ((1 - probability) * CostOf(row, false, false));
+        return acting < waiting;
+    }
+
     private static MoneyColumn Pick(MoneyColumn column, ReadOnlySpan<int> rows)
     {
         double[] amounts = new double[rows.Length];

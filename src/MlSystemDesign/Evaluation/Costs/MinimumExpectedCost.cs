@@ -23,9 +23,7 @@ public static class MinimumExpectedCost
                 throw new ArgumentException(FormattableString.Invariant($"A probability must lie in [0, 1]. Got {p} in row {i + 1}. Calibrate the scores."), nameof(probabilities));
             }
 
-            double acting = (p * costs.CostOf(i, true, true)) + ((1 - p) * costs.CostOf(i, true, false));
-            double waiting = (p * costs.CostOf(i, false, true)) + ((1 - p) * costs.CostOf(i, false, false));
-            act[i] = acting < waiting;
+            act[i] = costs.PaysToAct(i, p);
         }
 
         return act;

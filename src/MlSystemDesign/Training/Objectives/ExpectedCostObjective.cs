@@ -1,10 +1,9 @@
-using MlSystemDesign.Evaluation;
 using MlSystemDesign.Statistics;
 
 namespace MlSystemDesign.Training;
 
 /// <summary>What decisions by the least expected cost of each row cost on average, judged by what happened: lower is better. For sets that carry their costs.</summary>
-/// <remarks>See <see cref="MinimumExpectedCost"/>. Uses the weights of the set. Rows around their break-even jump from one cost to another, so that its best over many rounds or candidates is partly chance.
+/// <remarks>Decides by <see cref="CostMatrix.PaysToAct"/>. Uses the weights of the set. Rows around their break-even jump from one cost to another, so that its best over many rounds or candidates is partly chance.
 /// O(n log n).</remarks>
 public sealed class ExpectedCostObjective : IObjective
 {
@@ -60,10 +59,9 @@ public sealed class ExpectedCostObjective : IObjective
             return fault;
         }
 
-        bool[] acted = MinimumExpectedCost.Decide(predictions, set.Costs);
-        for (int i = 0; i < acted.Length; i++)
+        for (int i = 0; i < predictions.Length; i++)
         {
-            contributions[i] = set.Costs.CostOf(i, acted[i], set.Targets[i] == 1);
+            contributions[i] = set.Costs.CostOf(i, set.Costs.PaysToAct(i, predictions[i]), set.Targets[i] == 1);
         }
 
         return null;
