@@ -35,7 +35,7 @@ public sealed record LightGbmOptions
     /// <value>In [2, 131072]. The default is 15.</value>
     public int Leaves { get; init; } = 15;
 
-    /// <summary>Gets the fewest training rows of a leaf.</summary>
+    /// <summary>Gets the fewest training rows of a leaf, and of each side of a split by several categories.</summary>
     /// <value>At least 1. The default is 50.</value>
     public int MinDataInLeaf { get; init; } = 50;
 
