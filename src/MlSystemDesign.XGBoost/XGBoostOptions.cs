@@ -33,7 +33,7 @@ public sealed record XGBoostOptions
     /// <value>In [1, 30]. The default is 4.</value>
     public int MaxDepth { get; init; } = 4;
 
-    /// <summary>Gets the least sum of second derivatives of a leaf: of a probability p(1 − p) per row, of a value 1, for rows that weigh 1 on average.</summary>
+    /// <summary>Gets the least sum of second derivatives of a leaf: of a probability p(1 − p) per row, of a value 1, for rows that weigh 1 on average; with a loss of one's own its second derivatives, scaled to these at the start.</summary>
     /// <value>At least 0. The default is 5.</value>
     public double MinChildWeight { get; init; } = 5;
 

@@ -50,7 +50,8 @@ public sealed class XGBoostTrainer : IModelTrainer
 
     private TrainingResult Train(TrainingSet training, TrainingContext context, CancellationToken cancellationToken)
     {
-        if (!XGBoostNative.TryLoad(_options.LibraryPath, out string reason))
+        TrainingRows.RequireLearnable(training);
+        if (!XGBoostNative.TryLoad(_options.LibraryPath, out string reason) || (_options.Loss is not null && !XGBoostNative.TakesGradients(out reason)))
         {
             throw new TrainingException(reason);
         }

@@ -27,6 +27,30 @@ public class XGBoostEarlyStoppingTests
         result.Remarks.Should().BeEmpty();
     }
 
+    // F1 is 0 until a prediction reaches one half, for longer than the patience.
+    [XGBoostFact]
+    public async Task Train_ByAnObjectiveThatIsFlatAtFirst_WaitsForItToMove()
+    {
+        XGBoostOptions options = new() { EarlyStoppingMetric = EarlyStoppingMetric.Objective, EarlyStoppingRounds = 5, LearningRate = 0.02 };
+
+        TrainingResult result = await new XGBoostTrainer(options).TrainAsync(EarlyStoppingSamples.Rare(), TrainingSamples.Context(new F1Objective()));
+
+        int.Parse(result.Model.Facts["rounds"], CultureInfo.InvariantCulture).Should().BeGreaterThan(5);
+        result.Objective.Value.Should().BeGreaterThan(0.6);
+        result.Remarks.Should().BeEmpty();
+    }
+
+    [XGBoostFact]
+    public async Task Train_ByAnObjectiveThatNeverMoves_IsLedByTheLossAndSaysSo()
+    {
+        XGBoostOptions options = new() { EarlyStoppingMetric = EarlyStoppingMetric.Objective, EarlyStoppingRounds = 5 };
+        TrainingResult flat = await new XGBoostTrainer(options).TrainAsync(EarlyStoppingSamples.Rare(), TrainingSamples.Context(new F1Objective(0.999)));
+        TrainingResult loss = await new XGBoostTrainer(options with { EarlyStoppingMetric = EarlyStoppingMetric.Loss }).TrainAsync(EarlyStoppingSamples.Rare(), TrainingSamples.Context());
+
+        TrainingSamples.Bits(flat.OutOfFold.Span).Should().Equal(TrainingSamples.Bits(loss.OutOfFold.Span));
+        flat.Remarks.Should().ContainSingle().Which.Should().Match("F1 was the same after each of the first * rounds, of which the one of least loss was taken. Give the objective a threshold *");
+    }
+
     [XGBoostFact]
     public async Task Train_ByTheLogLossAsObjective_GivesTheBitsOfTheLoss()
     {

@@ -23,7 +23,9 @@ public class XGBoostOwnLossTests
         ];
         TrainingSet set = LossSamples.Binary();
 
-        TrainingResult result = await new XGBoostTrainer(Quick with { MaxRounds = 20, MinChildWeight = 0.5, Loss = new FocalLoss() }).TrainAsync(set, TrainingSamples.Context());
+        // Python's penalties are for derivatives as they are, ours for scaled ones.
+        double scale = Scale(new FocalLoss(), set, -0.9327111617659155);
+        TrainingResult result = await new XGBoostTrainer(Quick with { MaxRounds = 20, MinChildWeight = 0.5 * scale, L2 = scale, Loss = new FocalLoss() }).TrainAsync(set, TrainingSamples.Context());
 
         double[] margins = new double[set.Count];
         result.Model.Predictor.Score(set.Features, margins);
@@ -43,7 +45,8 @@ public class XGBoostOwnLossTests
         IEnumerable<(string, string)> parameters = XGBoostParameters.ForTraining(Quick, TargetKind.Value, 0.5, 1)
             .Select(p => p.Name == "objective" ? (p.Name, "reg:pseudohubererror") : p).Append(("huber_slope", "1.5"));
         using XGBoostBooster builtIn = new(XGBoostMatrix.Of(data, rows), null, parameters, data);
-        using IBooster own = new OwnLossLibrary(new XGBoostLibrary(Quick, 1), new PseudoHuberLoss(1.5)).Start(data, rows, [], start: 0.5);
+        double scale = Scale(new PseudoHuberLoss(1.5), set, 0.5);
+        using IBooster own = new OwnLossLibrary(new XGBoostLibrary(Quick with { MinChildWeight = scale * Quick.MinChildWeight, L2 = scale * Quick.L2 }, 1), new PseudoHuberLoss(1.5)).Start(data, rows, [], start: 0.5);
 
         for (int round = 0; round < 40; round++)
         {
@@ -70,14 +73,18 @@ public class XGBoostOwnLossTests
 
     // The share below a predicted quantile, out of fold; ±3.3 standard errors, and the slack of trees of a few hundred rows.
     [XGBoostTheory]
-    [InlineData(0.2)]
-    [InlineData(0.5)]
-    [InlineData(0.9)]
-    public async Task Train_ByAQuantileLoss_PredictsQuantiles(double quantile)
+    [InlineData(0.2, 1)]
+    [InlineData(0.5, 1)]
+    [InlineData(0.9, 1)]
+    [InlineData(0.2, 1e-3)]
+    [InlineData(0.5, 1e6)]
+    [InlineData(0.9, 1e6)]
+    public async Task Train_ByAQuantileLoss_PredictsQuantilesOfAnyUnit(double quantile, double scale)
     {
         const int rows = 4000;
-        TrainingSet set = LossSamples.Amounts(rows);
-        TrainingResult result = await new XGBoostTrainer(Quick with { Loss = new QuantileLoss(quantile, hessian: 0.1), MaxRounds = 300 }).TrainAsync(set, TrainingSamples.Context(threads: 2));
+        TrainingSet set = LossSamples.Amounts(rows, scale);
+        QuantileLoss loss = new(quantile, hessian: 1 / Math.Sqrt(Variance(set.Targets.ToArray())));
+        TrainingResult result = await new XGBoostTrainer(Quick with { Loss = loss, MaxRounds = 300 }).TrainAsync(set, TrainingSamples.Context(threads: 2));
 
         double[] predicted = result.OutOfFold.ToArray(), targets = set.Targets.ToArray(), x = set.Features.Numbers(0).ToArray();
         foreach (int third in new[] { 0, 1, 2 })
@@ -135,7 +142,8 @@ public class XGBoostOwnLossTests
         TrainingResult builtIn = await new XGBoostTrainer(Quick with { EarlyStoppingMetric = EarlyStoppingMetric.Objective }).TrainAsync(set, TrainingSamples.Context(new BrierObjective()));
 
         brier.Model.Facts["rounds"].Should().Be(builtIn.Model.Facts["rounds"]);
-        brier.Remarks.Should().BeEmpty();
+        brier.Remarks.Should().ContainSingle().Which.Should().Match("* has decided the number of rounds on probabilities before calibration, which a loss of one's own moves: *");
+        (await trainer.TrainAsync(set, TrainingSamples.Context(new AucObjective()))).Remarks.Should().BeEmpty("it only ranks");
     }
 
     [XGBoostFact]
@@ -150,6 +158,19 @@ public class XGBoostOwnLossTests
             .Awaiting(() => new XGBoostTrainer(Quick with { Loss = loss }).TrainAsync(set, TrainingSamples.Context()).AsTask()).Should().ThrowAsync<TrainingException>().WithMessage(message);
     }
 
+    // No number in some rounds after the check: the fold and the loss are remarked on.
+    [XGBoostFact]
+    public async Task Train_ByALossThatIsNoNumberOnTheWay_ChoosesAmongTheOtherRoundsAndSaysSo()
+    {
+        TrainingSet set = LossSamples.Amounts(300);
+        int asked = 0;
+        ChangedLoss loss = new(new HuberLoss(1), loss: value => Interlocked.Increment(ref asked) is > 4000 and < 4500 ? double.NaN : value);
+
+        TrainingResult result = await new XGBoostTrainer(Quick with { Loss = loss }).TrainAsync(set, TrainingSamples.Context());
+
+        result.Remarks.Should().Contain(remark => remark.StartsWith("changed loss was undefined in a fold after ") && remark.EndsWith("it is not a number."));
+    }
+
     // Right where the check looks, wrong beyond: caught in the round that meets it.
     [XGBoostFact]
     public async Task Train_ByDerivativesThatAreNoNumberOnTheWay_SaysWhere()
@@ -161,6 +182,9 @@ public class XGBoostOwnLossTests
         await FluentActions.Awaiting(() => new XGBoostTrainer(Quick with { Loss = loss }).TrainAsync(set, TrainingSamples.Context()).AsTask()).Should().ThrowAsync<TrainingException>()
             .WithMessage("The derivatives of loss 'changed loss' must be finite in 32 bits, and the hessian not negative. Got gradient NaN and hessian 1 at margin *");
     }
+
+    private static double Scale(IBoostingLoss loss, TrainingSet set, double start) => LossScale.Of(
+        loss, new BoostingData(new double[set.Count], 1, set.Targets.ToArray(), null, [], set.TargetKind), [.. Enumerable.Range(0, set.Count)], start);
 
     private static double Variance(double[] values)
     {

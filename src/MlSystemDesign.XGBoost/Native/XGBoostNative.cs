@@ -25,9 +25,12 @@ internal static class XGBoostNative
 
     private static readonly string[] RequiredExports =
     [
-        "XGBGetLastError", "XGBoosterBoostOneIter", "XGBoosterCreate", "XGBoosterFree", "XGBoosterLoadModelFromBuffer", "XGBoosterPredictFromDMatrix", "XGBoosterSaveModelToBuffer",
+        "XGBGetLastError", "XGBoosterCreate", "XGBoosterFree", "XGBoosterLoadModelFromBuffer", "XGBoosterPredictFromDMatrix", "XGBoosterSaveModelToBuffer",
         "XGBoosterSetParam", "XGBoosterUpdateOneIter", "XGDMatrixCreateFromDense", "XGDMatrixFree", "XGDMatrixSetInfoFromInterface", "XGDMatrixSetStrFeatureInfo",
     ];
+
+    // Deprecated since 2.1, so that a later version may lack it.
+    private const string GradientExport = "XGBoosterBoostOneIter";
 
     private static LoadedLibrary? loaded;
 
@@ -56,6 +59,16 @@ internal static class XGBoostNative
             reason = same ? "" : $"One XGBoost library must serve a process. Got '{optionPath}' where {loaded.Value.Path ?? "the system's"} is loaded. Use the same LibraryPath for all trainers.";
             return same;
         }
+    }
+
+    /// <summary>Whether the loaded library can be given gradients, which only a loss of one's own needs.</summary>
+    /// <param name="reason">Empty, or why not and what to do.</param>
+    /// <exception cref="XGBoostException">None is loaded.</exception>
+    public static bool TakesGradients(out string reason)
+    {
+        bool takes = NativeLibrary.TryGetExport(loaded?.Handle ?? 0, GradientExport, out _);
+        reason = takes ? "" : $"The XGBoost library must have {GradientExport} for a loss of one's own. Got {Version}, which lacks it. Install another version; 1.7.4 is tested.";
+        return takes;
     }
 
     /// <exception cref="XGBoostException">The library cannot be loaded; the message says why and what to do.</exception>

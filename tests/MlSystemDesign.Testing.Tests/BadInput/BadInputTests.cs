@@ -13,7 +13,11 @@ public sealed class BadInputTests
     private static readonly Lazy<TrainingSet> ManyCategories = new(() =>
         BadRows.WithCategory("account", i => $"a{i}", 100_000).Select([.. Enumerable.Range(0, 20_000).Select(i => 5 * i)]));
 
-    public static TheoryData<string> Names => [.. Trainers.All.Keys.Select(t => t.Name)];
+    public static TheoryData<string> Names => [.. Trainers.All.Keys.Where(t => !Trainers.Missing.ContainsKey(t)).Select(t => t.Name)];
+
+    // Skipped where some do not, naming them: the theories leave those out.
+    [EveryTrainerFact]
+    public void Trainers_AllRunHere() => Trainers.Missing.Should().BeEmpty();
 
     [Fact]
     public void Trainers_AreAllThatShip() =>
@@ -98,7 +102,7 @@ public sealed class BadInputTests
             }
             else
             {
-                await RefusedAsync(name, set, name == nameof(XGBoostTrainer) ? "Infinity in column 'bad'" : "infinity in 'bad', row 6");
+                await RefusedAsync(name, set, "infinity in 'bad', row 6");
             }
         }
     }

@@ -24,4 +24,7 @@ internal static class Trainers
         [typeof(SimplestSufficientTrainer)] = () => new SimplestSufficientTrainer([new BaseRateTrainer(), new LogisticTrainer(), new LightGbmTrainer(new() { MaxRounds = 20, MinDataInLeaf = 10 })]),
         [typeof(ScorecardTrainer)] = () => new ScorecardTrainer("recency"),
     };
+
+    /// <summary>Gets those that cannot train on this machine, and why: a native library is absent.</summary>
+    internal static Dictionary<Type, string> Missing { get; } = All.Select(t => (Type: t.Key, t.Value().Availability)).Where(t => !t.Availability.IsAvailable).ToDictionary(t => t.Type, t => t.Availability.Reason);
 }

@@ -14,6 +14,8 @@ namespace MlSystemDesign.Training.Boosting;
 internal sealed record BoostedTraining(
     string Name, CalibrationMethod Calibration, RoundSearch Search, EarlyStoppingMetric EarlyStopping, IBoostingLoss? Loss, IReadOnlyList<KeyValuePair<string, string>> Settings)
 {
+    private const double MovedOdds = 1.5;
+
     /// <summary>The boosting itself: data, fold of each row, objective to stop by (the loss when null) and progress to result.</summary>
     internal delegate BoostingResult Boost(BoostingData data, ReadOnlySpan<int> folds, RoundMeasure? objective, IProgress<BoostingProgress>? progress);
 
@@ -52,7 +54,7 @@ internal sealed record BoostedTraining(
                 Name, training.TargetKind, training.Features.Schema, new TreePredictor(boosted.Ensemble), calibrator, Facts(training, folds, objective, boosted, calibration)),
             OutOfFold = outOfFold,
             Objective = context.Objective.Measure(outOfFold.Span, training),
-            Remarks = [.. folds.Remarks, .. Remarks(objective, boosted)],
+            Remarks = [.. folds.Remarks, .. Remarks(training, context.Objective is AucObjective, objective, boosted)],
         };
     }
 
@@ -115,7 +117,7 @@ internal sealed record BoostedTraining(
         return facts;
     }
 
-    private IEnumerable<string> Remarks(RoundMeasure? objective, BoostingResult boosted)
+    private IEnumerable<string> Remarks(TrainingSet training, bool onlyRanks, RoundMeasure? objective, BoostingResult boosted)
     {
         if (boosted.Rounds == Search.MaxRounds)
         {
@@ -123,16 +125,39 @@ internal sealed record BoostedTraining(
                 CultureInfo.InvariantCulture, $"{Name} was still improving at the most rounds allowed ({Search.MaxRounds}). Raise {nameof(Search.MaxRounds)} or the learning rate.");
         }
 
-        if (objective is not null && boosted.Undefined is { } undefined)
+        if (boosted.Undefined is { } undefined)
         {
             yield return string.Create(
-                CultureInfo.InvariantCulture, $"{objective.Name} was undefined in a fold after {undefined.Rounds} of the rounds, which were therefore not chosen: {undefined.Reason}.");
+                CultureInfo.InvariantCulture, $"{objective?.Name ?? Loss?.Name ?? "The loss"} was undefined in a fold after {undefined.Rounds} of the rounds, which were therefore not chosen: {undefined.Reason}.");
+        }
+
+        if (objective is not null && boosted.ChosenByLoss > 0)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture, $"{objective.Name} was the same after each of the first {boosted.ChosenByLoss} rounds, of which the one of least loss was taken. Give the objective a threshold or capacity that predictions reach, or stop by {nameof(EarlyStoppingMetric)}.{nameof(EarlyStoppingMetric.Loss)}.");
+        }
+
+        if (objective is not null && !onlyRanks && WhatMovesProbabilities(training) is { } cause)
+        {
+            yield return $"{objective.Name} has decided the number of rounds on probabilities before calibration, which {cause} moves: a threshold, a value or a cost means something else there than in the result. Stop by {nameof(EarlyStoppingMetric)}.{nameof(EarlyStoppingMetric.Loss)}, or by AUC, which only ranks.";
         }
 
         if (boosted.Ensemble.Trees.All(tree => tree.Feature.Length == 0))
         {
-            yield return $"No split by any feature lowers the loss: {Name} predicts the base rate for every row.";
+            yield return $"No split by any feature lowers the loss enough for the penalties and the least size of a leaf: {Name} predicts the base rate for every row.";
         }
+    }
+
+    // Without any of these, boosting by log loss is nearly calibrated by itself.
+    private string? WhatMovesProbabilities(TrainingSet training)
+    {
+        if (training.TargetKind != TargetKind.Probability)
+        {
+            return null;
+        }
+
+        double share = (double)training.PositiveCount / training.Count, byWeight = TrainingRows.Prior(training);
+        return Loss is not null ? "a loss of one's own" : byWeight * (1 - share) is var up && share * (1 - byWeight) is var down && (up > MovedOdds * down || down > MovedOdds * up) ? "weighting the classes" : null;
     }
 
     // The folds take nearly all of the time: they are the first nine tenths.

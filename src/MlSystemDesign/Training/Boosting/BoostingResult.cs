@@ -17,6 +17,9 @@ internal sealed record BoostingResult
     /// <summary>The first round with the best mean measure.</summary>
     public required int Rounds { get; init; }
 
+    /// <summary>Of how many first rounds the loss has chosen <see cref="Rounds"/>, since the measure was the same after each of them; 0 where the measure has chosen.</summary>
+    public int ChosenByLoss { get; init; }
+
     /// <summary>After how many rounds the measure was undefined in some fold, and why; null when it never was.</summary>
     public (int Rounds, string Reason)? Undefined { get; init; }
 

@@ -5,7 +5,7 @@ namespace MlSystemDesign.Training.Boosting;
 /// <summary>Gradient boosting with cross-validated early stopping: one round count for all folds, then a refit on all rows.</summary>
 /// <remarks>
 /// All folds grow side by side. After every round the measure of the held-out rows (the loss, or an objective) is averaged over all folds;
-/// growth stops when that mean has not improved for a number of rounds (the patience), and its first best is the round count. (The best
+/// growth stops when that mean has not improved for a number of rounds (the patience), and its first best is the round count; over a flat start of an objective the loss leads (<see cref="RoundCurve"/>). (The best
 /// round of each fold by itself would flatter the out-of-fold scores.) The final model is checked against the native library's own scorer. Every native call uses one
 /// thread; folds run in parallel, and the result is the same to the last bit for any degree of parallelism.
 /// </remarks>
@@ -24,7 +24,7 @@ internal static class CrossValidatedBoosting
     /// <param name="progress">Where finished rounds are reported.</param>
     /// <param name="cancellationToken">Looked at before every round.</param>
     /// <exception cref="ArgumentException">The folds cannot be used.</exception>
-    /// <exception cref="BoostingException">A native call failed, the two scorers differ, or the objective was undefined after every round.</exception>
+    /// <exception cref="BoostingException">A native call failed, the two scorers differ, or the measure was undefined after every round.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static BoostingResult Train(
         IBoostingLibrary library,
@@ -84,7 +84,7 @@ internal static class CrossValidatedBoosting
             for (int round = start; round < end; round++)
             {
                 double mean = fits.Aggregate(0.0, (sum, fit) => sum + fit.Totals[round]) / totalWeight;
-                bool stop = curve.Add(mean);
+                bool stop = curve.Add(mean, fits.Aggregate(0.0, (sum, fit) => sum + fit.Losses[round]) / totalWeight);
                 progress?.Report(new BoostingProgress(BoostingPhase.Folds, round + 1, search.MaxRounds, mean));
                 if (stop)
                 {
@@ -100,7 +100,14 @@ internal static class CrossValidatedBoosting
     {
         if (curve.BestRound == 0)
         {
-            int fold = Array.FindIndex(fits, fit => fit.Undefined is not null);
+            // A mean without a value has a fold without one, unless infinities of both signs met in it.
+            int fold = Math.Max(0, Array.FindIndex(fits, fit => fit.Undefined is not null));
+            if (measure is LossMeasure)
+            {
+                throw new BoostingException(FormattableString.Invariant(
+                    $"The loss must be a number on the held-out rows of every fold to choose the number of rounds. Got '{measure.Name}' that is none in fold {fold}, after every round. Make it finite at every margin and target."));
+            }
+
             throw new BoostingException(FormattableString.Invariant(
                 $"The objective must be defined on the held-out rows of every fold to stop by it. Got '{measure.Name}' undefined in fold {fold}: {fits[fold].Undefined}. ") +
                 $"Give the rows what it needs, use fewer folds, or stop by {nameof(EarlyStoppingMetric)}.{nameof(EarlyStoppingMetric.Loss)}.");
@@ -132,6 +139,7 @@ internal static class CrossValidatedBoosting
             OutOfFoldMargins = outOfFoldMargins,
             Curve = curve.ToArray(),
             Rounds = rounds,
+            ChosenByLoss = curve.ChosenByLoss,
             Parity = ParityCheck.Run(library, booster, ensemble, data),
         };
     }

@@ -6,6 +6,12 @@ public enum EarlyStoppingMetric
     /// <summary>The loss that the trees are grown by: log loss for probabilities, squared error for values, or a loss of one's own. It is smooth, so that its best round is least a matter of chance.</summary>
     Loss,
 
-    /// <summary>The objective of the <see cref="TrainingContext"/>, by its direction: AUC, F1, value at capacity. A fold without both classes, or without values of outcomes, may leave it undefined.</summary>
+    /// <summary>The objective of the <see cref="TrainingContext"/>, by its direction: AUC, F1, value at capacity.</summary>
+    /// <remarks>
+    /// <para>A fold without both classes, or without values of outcomes, may leave it undefined; such a round is not chosen, and the training remarks on it. As long as it is the same after each round, as F1 is
+    /// until a first row crosses its threshold, the loss leads in its place; where one of those rounds is taken, the training remarks on that too.</para>
+    /// <para>It is measured on probabilities as the trees give them, before calibration. By log loss they are nearly calibrated; a loss of one's own and weighted classes move them, so that a threshold, a value or a
+    /// cost means something else there than in the result, which is calibrated. The training then remarks on it; AUC only ranks and does not mind.</para>
+    /// </remarks>
     Objective,
 }

@@ -9,13 +9,14 @@ internal sealed class FoldFit : IDisposable
     private readonly int[] _validationRows;
     private readonly int _fold;
     private readonly RoundMeasure _measure;
+    private readonly LossMeasure _loss;
     private readonly RoundSearch _search;
     private readonly double[] _predictions;
-    private readonly List<double> _totals = [];
+    private readonly List<double> _totals = [], _losses = [];
     private readonly List<int> _treesAfter = [];
     private readonly IBooster _booster;
     private bool _finished;
-    private double? _final;
+    private (double Total, double Loss)? _final;
 
     public FoldFit(IBoostingLibrary library, BoostingData data, FoldRows rows, int fold, RoundMeasure measure, RoundSearch search)
     {
@@ -23,6 +24,7 @@ internal sealed class FoldFit : IDisposable
         _validationRows = rows.Validation[fold];
         _fold = fold;
         _measure = measure;
+        _loss = measure as LossMeasure ?? new LossMeasure(data, rows, library.Loss);
         _search = search;
         _predictions = new double[_validationRows.Length];
         _booster = library.Start(data, rows.Train[fold], _validationRows);
@@ -30,6 +32,9 @@ internal sealed class FoldFit : IDisposable
 
     /// <summary>The measure of the held-out rows times their weight, after each round so far; NaN where not measured or undefined.</summary>
     public IReadOnlyList<double> Totals => _totals;
+
+    /// <summary>The loss of the held-out rows times their weight, after each round so far; NaN where not measured.</summary>
+    public IReadOnlyList<double> Losses => _losses;
 
     /// <summary>Why the measure was undefined when it last was.</summary>
     public string? Undefined { get; private set; }
@@ -42,7 +47,9 @@ internal sealed class FoldFit : IDisposable
             cancellationToken.ThrowIfCancellationRequested();
             _finished = _finished || _booster.Update();
             _treesAfter.Add(_booster.TreeCount);
-            _totals.Add(_search.Measures(_totals.Count + 1) ? Total() : double.NaN);
+            (double total, double loss) = _search.Measures(_totals.Count + 1) ? Measured() : (double.NaN, double.NaN);
+            _totals.Add(total);
+            _losses.Add(loss);
         }
     }
 
@@ -58,7 +65,7 @@ internal sealed class FoldFit : IDisposable
 
     public void Dispose() => _booster.Dispose();
 
-    private double Total()
+    private (double Total, double Loss) Measured()
     {
         // No split is left: the model, and so its measure, stays as it is.
         if (_final is { } final)
@@ -68,8 +75,9 @@ internal sealed class FoldFit : IDisposable
 
         _booster.ValidationPredictions(_predictions);
         double total = _measure.Total(_fold, _predictions, out string? undefined);
+        double loss = ReferenceEquals(_measure, _loss) ? total : _loss.Total(_fold, _predictions, out _);
         Undefined = undefined ?? (double.IsNaN(total) ? "it is not a number" : Undefined);
-        _final = _finished ? total : null;
-        return total;
+        _final = _finished ? (total, loss) : null;
+        return (total, loss);
     }
 }

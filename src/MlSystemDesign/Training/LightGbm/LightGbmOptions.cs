@@ -5,8 +5,6 @@ namespace MlSystemDesign.Training;
 /// <summary>Settings of <see cref="LightGbmTrainer"/>. The defaults suit some hundreds to some ten thousands of rows. Only <see cref="CategorySmoothing"/> looks at the number of rows, where it is left open.</summary>
 public sealed record LightGbmOptions
 {
-    private const double SmoothedShare = 1 / 400.0, LeastSmoothing = 10, MostSmoothing = 50;
-
     /// <summary>Gets the most rounds (trees). The number used is the round with the best mean over the folds of what <see cref="EarlyStoppingMetric"/> says, by default the least loss of the rows that they hold out.</summary>
     /// <value>At least 1. The default is 400.</value>
     public int MaxRounds { get; init; } = 400;
@@ -55,7 +53,7 @@ public sealed record LightGbmOptions
     /// <value>In [2, 65535]. The default is 255.</value>
     public int MaxBins { get; init; } = 255;
 
-    /// <summary>Gets where the bin boundaries of each fold come from. On <see cref="FoldBinning.Shared"/> folds differ from strict ones by their bins and by nothing else; the model on all rows differs only by
+    /// <summary>Gets where the bin boundaries of each fold come from. On <see cref="FoldBinning.Shared"/> folds differ from strict ones by their bins, and by the columns drawn where a column is constant but for the rows of a fold; the model on all rows differs only by
     /// the number of rounds, where that comes out differently.</summary>
     /// <value>The default is <see cref="FoldBinning.PerFold"/>: out-of-fold predictions owe nothing to the rows predicted.</value>
     public FoldBinning Binning { get; init; }
@@ -111,15 +109,13 @@ public sealed record LightGbmOptions
         Lambda = L2,
         MaxBin = MaxBins,
         Binning = Binning,
-        CatSmooth = SmoothingOf(rows),
-        CatL2 = SmoothingOf(rows),
+        CatSmooth = CategorySmoothingRule.Of(CategorySmoothing, rows),
+        CatL2 = CategorySmoothingRule.Of(CategorySmoothing, rows),
         MinDataPerGroup = MinDataInLeaf,
 
         // LightGBM takes no negative seed.
         Seed = seed & int.MaxValue,
     };
-
-    private double SmoothingOf(int rows) => CategorySmoothing ?? Math.Clamp(rows * SmoothedShare, LeastSmoothing, MostSmoothing);
 
     private int[] Directions(FeatureSchema schema)
     {

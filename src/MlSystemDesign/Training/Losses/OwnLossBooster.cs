@@ -11,10 +11,17 @@ internal sealed class OwnLossBooster : IBooster
     private readonly IBoostingLoss _loss;
     private readonly double[] _targets, _margins;
     private readonly float[]? _weights;
+    private readonly double _scale;
     private readonly float[] _gradients, _hessians;
 
-    public OwnLossBooster(IBooster booster, IBoostingLoss loss, BoostingData data, int[] trainRows)
+    /// <param name="booster">The booster that is given them; disposed with this one.</param>
+    /// <param name="loss">Where they come from.</param>
+    /// <param name="data">All rows.</param>
+    /// <param name="trainRows">The numbers of the rows trained on.</param>
+    /// <param name="scale">What gradients and hessians are multiplied by.</param>
+    public OwnLossBooster(IBooster booster, IBoostingLoss loss, BoostingData data, int[] trainRows, double scale)
     {
+        _scale = scale;
         _booster = booster;
         _loss = loss;
         _targets = Array.ConvertAll(trainRows, data.Label);
@@ -32,7 +39,7 @@ internal sealed class OwnLossBooster : IBooster
         for (int i = 0; i < _margins.Length; i++)
         {
             (double gradient, double hessian) = _loss.Derivatives(_margins[i], _targets[i]);
-            double weight = _weights is null ? 1 : _weights[i];
+            double weight = _scale * (_weights is null ? 1 : _weights[i]);
             (_gradients[i], _hessians[i]) = ((float)(weight * gradient), (float)(weight * hessian));
 
             // Written so that NaN fails.

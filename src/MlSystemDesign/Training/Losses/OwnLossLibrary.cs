@@ -11,6 +11,9 @@ internal sealed class OwnLossLibrary(IBoostingLibrary library, IBoostingLoss los
 
     public IBoostingLoss Loss => loss;
 
-    public IBooster Start(BoostingData data, int[] trainRows, int[] validationRows, double? start = null) => new OwnLossBooster(
-        library.Start(data, trainRows, validationRows, start ?? LossStart.Of(loss, data, trainRows)), loss, data, trainRows);
+    public IBooster Start(BoostingData data, int[] trainRows, int[] validationRows, double? start = null)
+    {
+        double margin = start ?? LossStart.Of(loss, data, trainRows);
+        return new OwnLossBooster(library.Start(data, trainRows, validationRows, margin), loss, data, trainRows, LossScale.Of(loss, data, trainRows, margin));
+    }
 }

@@ -28,12 +28,12 @@ internal static class InputColumns
         _ => Reader<ulong, double>(row, column, value => value),
     };
 
-    /// <summary>Reads a category at the row's position as the model's code; missing and unseen are −1.</summary>
+    /// <summary>Reads a category at the row's position as the model's code; missing and unseen are −1, and so is empty text unless the model has a level of that name.</summary>
     internal static Func<int> Code(DataViewRow row, DataViewSchema.Column column, FeatureColumn feature)
     {
         if (column.Type is TextDataViewType)
         {
-            return Reader(row, column, (ReadOnlyMemory<char> text) => text.IsEmpty ? -1 : feature.CodeOf(text.ToString()));
+            return Reader(row, column, (ReadOnlyMemory<char> text) => feature.CodeOf(text.ToString()));
         }
 
         VBuffer<ReadOnlyMemory<char>> keys = default;

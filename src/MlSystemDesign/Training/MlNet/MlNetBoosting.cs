@@ -3,6 +3,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.FastTree;
 using Microsoft.ML.Trainers.LightGbm;
 using MlSystemDesign.Training.Boosting;
+using MlSystemDesign.Training.LightGbm;
 using MlSystemDesign.Training.Trees;
 
 namespace MlSystemDesign.Training.MlNet;
@@ -15,7 +16,7 @@ internal sealed class MlNetBoosting(BoostingData data, SlotLayout layout, MlNetL
 
     private readonly ConvertedTrees _converted = new(layout, data);
 
-    /// <exception cref="OperationCanceledException">Cancelled; looked for while rows are read, and before each of the folds + 1 fits.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; looked for while rows are read or measured, and before each of the folds + 1 fits.</exception>
     internal BoostingResult Train(ReadOnlySpan<int> foldOfRow, Action<double> progress, CancellationToken cancellationToken)
     {
         FoldRows folds = FoldRows.Of(data, foldOfRow);
@@ -26,7 +27,7 @@ internal sealed class MlNetBoosting(BoostingData data, SlotLayout layout, MlNetL
             progress((f + 1) / (fits.Length + 1.0));
         }
 
-        double[] curve = LossCurve(folds, fits);
+        double[] curve = LossCurve(folds, fits, cancellationToken);
         int rounds = Array.IndexOf(curve, curve.Min()) + 1;
         double[] margins = new double[data.Rows];
         for (int f = 0; f < fits.Length; f++)
@@ -45,7 +46,7 @@ internal sealed class MlNetBoosting(BoostingData data, SlotLayout layout, MlNetL
     }
 
     // The model of fewer rounds is the first of its trees.
-    private double[] LossCurve(FoldRows folds, TreeEnsemble[] fits)
+    private double[] LossCurve(FoldRows folds, TreeEnsemble[] fits, CancellationToken cancellationToken)
     {
         double[] sums = new double[options.MaxRounds];
         double weights = 0;
@@ -53,6 +54,7 @@ internal sealed class MlNetBoosting(BoostingData data, SlotLayout layout, MlNetL
         {
             foreach (int row in folds.Validation[f])
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 double margin = 0, weight = data.Weight(row);
                 weights += weight;
                 for (int round = 0; round < sums.Length; round++)
@@ -76,22 +78,30 @@ internal sealed class MlNetBoosting(BoostingData data, SlotLayout layout, MlNetL
             // A fresh context, because every fit moves its generator, which draws the rows that the bins are made from.
             MLContext context = new(seed);
             IDataView view = layout.TrainingView(data, rows, cancellationToken);
-            (RegressionTreeEnsemble trees, ITransformer model) = data.Target == TargetKind.Probability ? Binary(context, view, rounds) : Regression(context, view, rounds);
+            (RegressionTreeEnsemble trees, ITransformer model) = Grow(context, view, rounds, rows.Length);
             return (_converted.Convert(trees, rows), probes => [.. model.Transform(layout.ScoringView(probes)).GetColumn<float>("Score")]);
         }
         catch (Exception e) when (e is not OperationCanceledException && cancellationToken.IsCancellationRequested)
         {
             throw new OperationCanceledException("The training was cancelled while ML.NET read the rows.", e, cancellationToken);
         }
+        finally
+        {
+            Turn.Release();
+        }
+    }
+
+    private (RegressionTreeEnsemble Trees, ITransformer Model) Grow(MLContext context, IDataView view, int rounds, int rows)
+    {
+        try
+        {
+            return data.Target == TargetKind.Probability ? Binary(context, view, rounds) : Regression(context, view, rounds);
+        }
         catch (ArgumentNullException e)
         {
             // ML.NET fails on its own tree without a split whose value is 0.
             throw new BoostingException(
-                FormattableString.Invariant($"ML.NET must find a split where half of the rows are positive, or it fails. Got {rows.Length} rows that cannot be split with {options.MinDataInLeaf} or more in each leaf. Train on more rows, lower {nameof(options.MinDataInLeaf)}, or use LightGbmTrainer."), e);
-        }
-        finally
-        {
-            Turn.Release();
+                FormattableString.Invariant($"ML.NET must find a split where half of the rows are positive, or it fails. Got {rows} rows that cannot be split with {options.MinDataInLeaf} or more in each leaf. Train on more rows, lower {nameof(options.MinDataInLeaf)}, or use LightGbmTrainer."), e);
         }
     }
 
@@ -122,10 +132,10 @@ internal sealed class MlNetBoosting(BoostingData data, SlotLayout layout, MlNetL
         settings.MinimumExampleCountPerLeaf = options.MinDataInLeaf;
         settings.MaximumBinCountPerFeature = options.MaxBins;
         settings.UseCategoricalSplit = options.CategoricalSplits;
-        settings.CategoricalSmoothing = options.CategorySmoothing;
-        settings.L2CategoricalRegularization = options.CategorySmoothing;
+        settings.CategoricalSmoothing = CategorySmoothingRule.Of(options.CategorySmoothing, data.Rows);
+        settings.L2CategoricalRegularization = settings.CategoricalSmoothing;
         settings.MaximumCategoricalSplitPointCount = 16;
-        settings.MinimumExampleCountPerGroup = 100;
+        settings.MinimumExampleCountPerGroup = options.MinDataInLeaf;
         settings.HandleMissingValue = false;
         settings.UseZeroAsMissingValue = false;
         settings.EarlyStoppingRound = 0;

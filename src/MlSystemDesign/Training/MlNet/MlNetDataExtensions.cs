@@ -4,7 +4,7 @@ namespace MlSystemDesign.Training.MlNet;
 
 /// <summary>Hands feature tables to ML.NET, so that existing pipelines can train on point-in-time features.</summary>
 /// <remarks>
-/// A number column becomes a Single (missing is NaN; digits beyond float are lost), a category a Text (missing is empty). Nothing is copied: the view reads the
+/// A number column becomes a Single (missing is NaN; digits beyond float are lost), a category a Text (missing is empty text, so a column may not have both missing values and the level ""). Nothing is copied: the view reads the
 /// table, in row order. Beware: ML.NET's converted LightGBM models mis-score missing values, and its linear trainers drop rows that have any; impute first.
 /// </remarks>
 public static class MlNetDataExtensions
@@ -18,15 +18,17 @@ public static class MlNetDataExtensions
     /// <summary>Views a feature table.</summary>
     /// <param name="table">n rows.</param>
     /// <returns>n rows, one column per feature under its name.</returns>
+    /// <exception cref="ArgumentException">A category has both the level "" and missing values.</exception>
     public static IDataView ToDataView(this FeatureTable table)
     {
         ArgumentNullException.ThrowIfNull(table);
+        RequireOneEmpty(table);
         return ColumnDataView.Of(table, []);
     }
 
     /// <summary>Views a labelled set: its features, then "Label" (Boolean for a probability, Single for a value) and, when rows are weighted, "Weight" (Single).</summary>
     /// <param name="set">n rows.</param>
-    /// <exception cref="ArgumentException">A feature is named "Label" or "Weight".</exception>
+    /// <exception cref="ArgumentException">A feature is named "Label" or "Weight", or a category has both the level "" and missing values.</exception>
     public static IDataView ToDataView(this LabelledSet set)
     {
         ArgumentNullException.ThrowIfNull(set);
@@ -38,6 +40,7 @@ public static class MlNetDataExtensions
             }
         }
 
+        RequireOneEmpty(set.Features);
         List<ColumnDataView.Column> extra =
         [
             set.TargetKind == TargetKind.Probability
@@ -50,5 +53,18 @@ public static class MlNetDataExtensions
         }
 
         return ColumnDataView.Of(set.Features, extra);
+    }
+
+    private static void RequireOneEmpty(FeatureTable table)
+    {
+        for (int c = 0; c < table.Schema.Count; c++)
+        {
+            FeatureColumn column = table.Schema[c];
+            if (column.Kind == ColumnKind.Category && column.CodeOf(string.Empty) is var empty and >= 0 && table.Codes(c).Contains(empty) && table.Codes(c).ContainsAnyInRange(int.MinValue, -1))
+            {
+                throw new ArgumentException(
+                    $"A category must not have both the level \"\" and missing values for ML.NET, which holds both as empty text. Got both in '{column.Name}'. Give the empty level another name.", nameof(table));
+            }
+        }
     }
 }

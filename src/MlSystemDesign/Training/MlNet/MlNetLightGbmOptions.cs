@@ -1,6 +1,6 @@
 namespace MlSystemDesign.Training.MlNet;
 
-/// <summary>Settings of <see cref="MlNetLightGbmTrainer"/>. Each is given to ML.NET, so that none of its own defaults, which move with the number of rows, applies.</summary>
+/// <summary>Settings of <see cref="MlNetLightGbmTrainer"/>. Each is given to ML.NET, so that none of its own defaults, which move with the number of rows, applies. Only <see cref="CategorySmoothing"/> looks at that number, where it is left open.</summary>
 public sealed record MlNetLightGbmOptions
 {
     /// <summary>Gets the most rounds (trees), all of which are grown in each fold. The number used is the round with the least mean loss over the out-of-fold rows of all folds.</summary>
@@ -36,8 +36,8 @@ public sealed record MlNetLightGbmOptions
     public bool CategoricalSplits { get; init; } = true;
 
     /// <summary>Gets the pseudo-count that smooths the statistics of a category, and the extra L2 penalty on splits by sets of levels.</summary>
-    /// <value>At least 0. The default is 50.</value>
-    public double CategorySmoothing { get; init; } = 50;
+    /// <value>At least 0. The default, <see langword="null"/>, is a four-hundredth of the training rows, within [10, 50], as with <see cref="LightGbmOptions.CategorySmoothing"/>. The folds use the number that all rows give.</value>
+    public double? CategorySmoothing { get; init; }
 
     /// <summary>Gets how log-odds become probabilities; values are not calibrated.</summary>
     /// <value>The default is <see cref="CalibrationMethod.Platt"/>.</value>
@@ -53,7 +53,7 @@ public sealed record MlNetLightGbmOptions
         OptionRange.InLeftOpen(LearningRate, 0, 1, nameof(LearningRate), owner);
         OptionRange.InLeftOpen(FeatureFraction, 0, 1, nameof(FeatureFraction), owner);
         OptionRange.In(L2, 0, double.MaxValue, nameof(L2), owner);
-        OptionRange.In(CategorySmoothing, 0, double.MaxValue, nameof(CategorySmoothing), owner);
+        OptionRange.In(CategorySmoothing ?? 0, 0, double.MaxValue, nameof(CategorySmoothing), owner);
         OptionRange.Known(Calibration, nameof(Calibration), owner);
     }
 }

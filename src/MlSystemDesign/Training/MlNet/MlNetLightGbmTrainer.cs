@@ -1,5 +1,6 @@
 using System.Globalization;
 using MlSystemDesign.Training.Boosting;
+using MlSystemDesign.Training.LightGbm;
 
 namespace MlSystemDesign.Training.MlNet;
 
@@ -58,11 +59,13 @@ public sealed class MlNetLightGbmTrainer : IModelTrainer
         SlotLayout layout = new(training.Features.Schema.Select(column => column.Kind == ColumnKind.Category ? column.Levels.Count : -1));
         RequireSlots(training.Features.Schema, layout);
         RequireSingles(training);
+        bool hasCategories = training.Features.Schema.Any(column => column.Kind == ColumnKind.Category);
         BoostedTraining boosted = new(Name, _options.Calibration, new RoundSearch(_options.MaxRounds, _options.MaxRounds), EarlyStoppingMetric.Loss, Loss: null,
         [
             new("leaves", _options.Leaves.ToString(CultureInfo.InvariantCulture)),
             new("learning rate", _options.LearningRate.ToString("R", CultureInfo.InvariantCulture)),
             new("categorical splits", _options.CategoricalSplits ? "by sets of levels" : "by one level"),
+            .. hasCategories ? [new KeyValuePair<string, string>("category smoothing", CategorySmoothingRule.Of(_options.CategorySmoothing, training.Count).ToString("R", CultureInfo.InvariantCulture))] : Array.Empty<KeyValuePair<string, string>>(),
         ]);
         return boosted.Run(training, context, (data, folds, _, _) => new MlNetBoosting(data, layout, _options, context.Seed & int.MaxValue)
             .Train(folds, share => context.Progress?.Report(new TrainingProgress(Name, share)), cancellationToken));

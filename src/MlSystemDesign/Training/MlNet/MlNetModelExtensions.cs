@@ -13,9 +13,10 @@ public static class MlNetModelExtensions
     /// the value). Scores are computed in doubles, from the values as ML.NET holds them.
     /// </returns>
     /// <remarks>
-    /// <para>The data must have the columns of <see cref="TrainedModel.Schema"/> by name: numbers of any type, or Boolean, for a number (NaN is missing), text or a key of texts for a category (empty, key 0
-    /// and unseen are missing). The transformer is immutable and safe for concurrent use; cursors, rows and <c>PredictionEngine</c>s of it are for one thread at a time, as always in ML.NET, and one that is
-    /// caught in use by two throws instead of mixing their rows.</para>
+    /// <para>The data must have the columns of <see cref="TrainedModel.Schema"/> by name: numbers of any type, or Boolean, for a number (NaN is missing), text or a key of texts for a category (key 0, unseen and
+    /// empty are missing; where the model has a level "", empty text is that, since ML.NET cannot tell the two apart).</para>
+    /// <para>The transformer is immutable and safe for concurrent use; cursors, rows and <c>PredictionEngine</c>s of it are for one thread at a time, as always in ML.NET. One that is caught in use by two throws, but
+    /// that is a help to find the mistake and no protection: an engine writes its row before it asks for the score, and two calls that only just miss each other still mix their rows without a word.</para>
     /// <para>ML.NET cannot save it (<see cref="NotSupportedException"/>): save the model with <see cref="Lifecycle.ArtifactFile"/>.</para>
     /// </remarks>
     /// <exception cref="ArgumentException">A model of values was given a threshold.</exception>

@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace MlSystemDesign.Training.MlNet;
 
-/// <summary>Scores the row of ML.NET's where it stands, once per position. For one thread at a time; a second one is told so.</summary>
+/// <summary>Scores the row of ML.NET's where it stands, once per position. For one thread at a time; a second one is told so where it is noticed.</summary>
 internal sealed class RowScorer
 {
     private static readonly ObservationSet OneRow = ObservationSet.WithoutTime([0]);
@@ -35,7 +35,8 @@ internal sealed class RowScorer
             }
             else
             {
-                int[] place = new int[1];
+                // Missing until it is read: a column without levels has no code 0.
+                int[] place = [-1];
                 Func<int> code = InputColumns.Code(row, columns[c], model.Schema[c]);
                 codes[c] = place;
                 _read[c] = () => place[0] = code();

@@ -11,9 +11,6 @@ internal sealed class SlotLayout
     /// <summary>The name that ML.NET insists on when it looks for categories.</summary>
     internal const string FeaturesColumn = "Features";
 
-    private const string LabelColumn = "Label";
-    private const string WeightColumn = "Weight";
-
     private readonly int[] _start;
     private readonly int[] _levels;
     private readonly int[] _columnOf;
@@ -70,12 +67,12 @@ internal sealed class SlotLayout
         [
             Features(row => data.Row(rows[row]).ToArray()),
             data.Target == TargetKind.Probability
-                ? ColumnDataView.Column.Boolean(LabelColumn, row => labels[row] > 0)
-                : ColumnDataView.Column.Single(LabelColumn, row => labels[row]),
+                ? ColumnDataView.Column.Boolean(MlNetDataExtensions.LabelColumn, row => labels[row] > 0)
+                : ColumnDataView.Column.Single(MlNetDataExtensions.LabelColumn, row => labels[row]),
         ];
         if (data.GatherWeights(rows) is { } weights)
         {
-            columns.Add(ColumnDataView.Column.Single(WeightColumn, row => weights[row]));
+            columns.Add(ColumnDataView.Column.Single(MlNetDataExtensions.WeightColumn, row => weights[row]));
         }
 
         return new ColumnDataView(rows.Length, columns, cancellationToken);

@@ -12,8 +12,24 @@ internal sealed record CategoryStep(int Column, int[] Kept, bool Other, bool Mis
     // A linear model of so many columns takes minutes per step, and its rows memory that few machines have.
     private const int MostKept = 2000;
 
-    /// <exception cref="TrainingException">Too many levels would get a column.</exception>
-    internal static CategoryStep Fit(int column, FeatureColumn source, ReadOnlySpan<int> codes, int minCount)
+    /// <summary>Fits a step to each category column of a table.</summary>
+    /// <exception cref="TrainingException">Too many levels would get a column, over all columns together.</exception>
+    internal static CategoryStep[] FitAll(FeatureTable table, int minCount)
+    {
+        CategoryStep[] steps = [.. Enumerable.Range(0, table.Schema.Count).Where(c => table.Schema[c].Kind == ColumnKind.Category).Select(c => Fit(c, table.Schema[c], table.Codes(c), minCount))];
+        int kept = steps.Sum(step => step.Kept.Length);
+        if (kept > MostKept)
+        {
+            CategoryStep widest = steps.MaxBy(step => step.Kept.Length)!;
+            throw new TrainingException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"At most {MostKept} levels of categories may have a column of their own. Got {kept} with {minCount} or more rows each, {widest.Kept.Length} of them in '{table.Schema[widest.Column].Name}'. Raise MinCategoryCount, put a TargetStatisticTransform in front, or use LightGbmTrainer."));
+        }
+
+        return steps;
+    }
+
+    private static CategoryStep Fit(int column, FeatureColumn source, ReadOnlySpan<int> codes, int minCount)
     {
         int levels = source.Levels.Count;
         int[] counts = new int[levels];
@@ -32,13 +48,6 @@ internal sealed record CategoryStep(int Column, int[] Kept, bool Other, bool Mis
 
         int rows = codes.Length, other = counts.Where(n => n < minCount).Sum();
         int[] kept = [.. Enumerable.Range(0, levels).Where(code => counts[code] >= minCount && counts[code] < rows)];
-        if (kept.Length > MostKept)
-        {
-            throw new TrainingException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"At most {MostKept} levels of a category may have a column of their own. Got {kept.Length} in '{source.Name}' with {minCount} or more rows each. Raise MinCategoryCount, put a TargetStatisticTransform in front, or use LightGbmTrainer."));
-        }
-
         return new CategoryStep(column, kept, other > 0 && other < rows, missing > 0 && missing < rows);
     }
 

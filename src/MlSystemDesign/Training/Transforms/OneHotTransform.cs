@@ -19,9 +19,6 @@ public sealed class OneHotTransform : IFeatureTransform
     public IFittedTransform Fit(TrainingSet training)
     {
         ArgumentNullException.ThrowIfNull(training);
-        FeatureTable table = training.Features;
-        return new FittedColumnTransform(table.Schema, [.. Enumerable.Range(0, table.Schema.Count)
-            .Where(c => table.Schema[c].Kind == ColumnKind.Category)
-            .Select(c => new OneHotStep(CategoryStep.Fit(c, table.Schema[c], table.Codes(c), _minCount)))]);
+        return new FittedColumnTransform(training.Features.Schema, [.. CategoryStep.FitAll(training.Features, _minCount).Select(step => new OneHotStep(step))]);
     }
 }

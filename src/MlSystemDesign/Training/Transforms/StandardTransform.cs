@@ -28,20 +28,11 @@ public sealed class StandardTransform : IFeatureTransform
         ArgumentNullException.ThrowIfNull(training);
         FeatureTable table = training.Features;
         double[] weights = TrainingRows.NormalizedWeights(training);
-        List<NumberStep> numbers = [];
-        List<CategoryStep> categories = [];
-        for (int c = 0; c < table.Schema.Count; c++)
-        {
-            if (table.Schema[c].Kind == ColumnKind.Number)
-            {
-                numbers.Add(NumberStep.Fit(c, table.Schema[c].Name, table.Numbers(c), weights, _options.SkewnessLimit));
-            }
-            else
-            {
-                categories.Add(CategoryStep.Fit(c, table.Schema[c], table.Codes(c), _options.MinCategoryCount));
-            }
-        }
-
-        return new FittedStandardTransform(table.Schema, numbers, categories);
+        NumberStep[] numbers =
+        [
+            .. Enumerable.Range(0, table.Schema.Count).Where(c => table.Schema[c].Kind == ColumnKind.Number)
+                .Select(c => NumberStep.Fit(c, table.Schema[c].Name, table.Numbers(c), weights, _options.SkewnessLimit)),
+        ];
+        return new FittedStandardTransform(table.Schema, numbers, CategoryStep.FitAll(table, _options.MinCategoryCount));
     }
 }

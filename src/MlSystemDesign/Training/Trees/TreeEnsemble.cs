@@ -6,7 +6,7 @@ namespace MlSystemDesign.Training.Trees;
 /// <remarks>
 /// Immutable and safe for any number of threads. Scoring needs no native library and allocates nothing. The margin of a row equals the
 /// one of the library's own predictor to the last bit: the trees are walked by the same rules and summed in the same order and
-/// precision. The start score (the log-odds of the training labels, or XGBoost's base_score) is part of the first tree.
+/// precision. The start score (the log-odds of the training labels, or XGBoost's base_score) is part of a tree: of the first, or of the last where gradients were the caller's in LightGBM.
 /// </remarks>
 internal sealed class TreeEnsemble
 {

@@ -27,7 +27,7 @@ public sealed class TreePredictor : IPredictor
 
     /// <summary>Scores one row, without allocating: for a service that has the values at hand.</summary>
     /// <param name="row">One value per column of the model, in its order: numbers as they are, categories as their codes in the model's dictionaries, NaN for missing.</param>
-    /// <returns>The raw score, as <see cref="Score(FeatureTable, Span{double})"/> gives it to the last bit: log-odds for a binary model, the value itself for regression.</returns>
+    /// <returns>The raw score, as <see cref="Score(FeatureTable, Span{double})"/> gives it to the last bit: log-odds for a binary model; for regression the value itself, or its logarithm with <see cref="ScoreLink.Log"/>.</returns>
     /// <exception cref="ArgumentException">The row has another number of values.</exception>
     public double Score(ReadOnlySpan<double> row) => Ensemble.Margin(row) * Ensemble.Sigmoid;
 

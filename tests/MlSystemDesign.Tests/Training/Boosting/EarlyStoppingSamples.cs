@@ -11,6 +11,19 @@ internal static class EarlyStoppingSamples
     public static TrainingSet WithValues(TrainingSet set) =>
         new(set.Features, set.Targets, set.TargetKind, set.Weights, new MoneyColumn(Enumerable.Range(0, set.Count).Select(i => 20.0 + (i % 50)).ToArray(), Currency.Eur));
 
+    /// <summary>Some 6 % positives, nearly all in a twentieth of the rows: no prediction reaches one half for many rounds.</summary>
+    public static TrainingSet Rare(int rows = 3000)
+    {
+        double[] u = TrainingSamples.Uniform(3 * rows, 29), x = new double[rows], noise = new double[rows], y = new double[rows];
+        for (int i = 0; i < rows; i++)
+        {
+            (x[i], noise[i]) = (u[3 * i], u[(3 * i) + 1]);
+            y[i] = u[(3 * i) + 2] < (x[i] > 0.95 ? 0.85 : 0.02) ? 1 : 0;
+        }
+
+        return new TrainingSet(new FeatureTableBuilder(TrainingSamples.Keys(rows)).Number("x", x).Number("noise", noise).Build(), y);
+    }
+
     /// <summary>The objective after each round: one booster per fold, grown on and measured by itself, the folds averaged by the weight of their rows.</summary>
     public static double[] Curve(Func<BoostingData, IBoostingLibrary> libraryOf, TrainingSet set, IObjective objective, TrainingContext context, int rounds)
     {

@@ -23,7 +23,7 @@ public class RoundCurveTests
         foreach (double value in values)
         {
             stopped.Should().BeFalse();
-            stopped = curve.Add(value);
+            stopped = curve.Add(value, value);
         }
 
         curve.BestRound.Should().Be(best);

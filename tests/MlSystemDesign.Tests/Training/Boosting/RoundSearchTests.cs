@@ -1,4 +1,5 @@
 using MlSystemDesign.Tests.Training.Trees;
+using MlSystemDesign.Training;
 using MlSystemDesign.Training.Boosting;
 using MlSystemDesign.Training.Trees;
 
@@ -58,10 +59,84 @@ public class RoundSearchTests
             "The objective must be defined on the held-out rows of every fold to stop by it. Got 'test measure' undefined in fold 1: no value in fold 1. Give the rows what it needs, use fewer folds, or stop by EarlyStoppingMetric.Loss.");
     }
 
-    private static BoostingResult Train(double[][] scores, bool higherIsBetter, RoundSearch search)
+    // As F1 is, and a value or a cost, until some row crosses the threshold: the loss falls meanwhile.
+    [Fact]
+    public void Train_WhereTheObjectiveIsFlatAtFirst_WaitsForItToMove()
+    {
+        double[] scores = [0, 0, 0, 0, 0, 0, 0.2, 0.5, 0.4, 0.3, 0.3, 0.9];
+
+        BoostingResult result = Train([scores, scores], higherIsBetter: true, new RoundSearch(12, 3), Falling);
+
+        result.Rounds.Should().Be(8);
+        result.Curve.Should().HaveCount(11, "patience counts from the best round");
+    }
+
+    [Fact]
+    public void Train_WhereTheObjectiveWorsensAfterAFlatStart_IsPatientFromThere()
+    {
+        double[] scores = [0, 0, 0, 0, 0, -1, -0.5, 0.25, 0, 0, 0, 0];
+
+        Train([scores, scores], higherIsBetter: true, new RoundSearch(12, 3), Falling).Rounds.Should().Be(8);
+    }
+
+    [Fact]
+    public void Train_WhereNothingBeatsTheFlatStart_TakesTheRoundOfLeastLossInIt()
+    {
+        double[] scores = [0, 0, 0, 0, -1, -1, -1, -1, -1, -1];
+
+        Train([scores, scores], higherIsBetter: true, new RoundSearch(10, 3), [9, 7, 5, 6, 1, 1, 1, 1, 1, 1]).Rounds.Should().Be(3);
+    }
+
+    [Theory]
+    [InlineData(1, 5, 8)]
+    [InlineData(2, 4, 7)]
+    public void Train_WhereTheObjectiveNeverMoves_IsLedByTheLoss(int interval, int best, int grown)
+    {
+        double[] scores = new double[12];
+
+        BoostingResult result = Train([scores, scores], higherIsBetter: true, new RoundSearch(12, 3, interval), [9, 8, 7, 6, 5, 6, 6, 6, 6, 6, 6, 1]);
+
+        (result.Rounds, result.Curve.Length).Should().Be((best, grown));
+    }
+
+    [Fact]
+    public void Train_ByALossThatIsNoNumber_NamesTheLossAndTheFold()
     {
         BoostingData data = new(new double[6], 1, [0, 1, 0, 1, 0, 1], null, []);
-        return CrossValidatedBoosting.Train(new Library(), data, [0, 0, 0, 0, 1, 1], search, new Measure(scores, higherIsBetter));
+        Action act = () => CrossValidatedBoosting.Train(new Library(new RoundLoss([None, None, None, None])), data, [0, 0, 0, 0, 1, 1], new RoundSearch(4, 3));
+
+        act.Should().Throw<BoostingException>().WithMessage(
+            "The loss must be a number on the held-out rows of every fold to choose the number of rounds. Got 'test loss' that is none in fold 0, after every round. Make it finite at every margin and target.");
+    }
+
+    [Fact]
+    public void Train_ByALossThatIsNoNumberInSomeRounds_ChoosesAmongTheOthersAndSaysHowMany()
+    {
+        BoostingData data = new(new double[6], 1, [0, 1, 0, 1, 0, 1], null, []);
+        BoostingResult result = CrossValidatedBoosting.Train(new Library(new RoundLoss([3, None, 2, 4, None, 4])), data, [0, 0, 0, 0, 1, 1], new RoundSearch(6, 3));
+
+        result.Rounds.Should().Be(3);
+        result.Undefined.Should().Be((2, "it is not a number"));
+    }
+
+    private static double[] Falling { get; } = [.. Enumerable.Range(0, 12).Select(i => 12.0 - i)];
+
+    private static BoostingResult Train(double[][] scores, bool higherIsBetter, RoundSearch search, double[]? losses = null)
+    {
+        BoostingData data = new(new double[6], 1, [0, 1, 0, 1, 0, 1], null, []);
+        return CrossValidatedBoosting.Train(new Library(losses is null ? null : new RoundLoss(losses)), data, [0, 0, 0, 0, 1, 1], search, new Measure(scores, higherIsBetter));
+    }
+
+    // The booster predicts its round.
+    private sealed class RoundLoss(double[] losses) : IBoostingLoss
+    {
+        public string Name => "test loss";
+
+        public ScoreLink Link => ScoreLink.Logit;
+
+        public double Loss(double margin, double target) => losses[(int)margin - 1];
+
+        public (double Gradient, double Hessian) Derivatives(double margin, double target) => (margin, 1);
     }
 
     private sealed class Measure(double[][] scores, bool higherIsBetter) : RoundMeasure
@@ -79,8 +154,10 @@ public class RoundSearchTests
         }
     }
 
-    private sealed class Library : IBoostingLibrary
+    private sealed class Library(IBoostingLoss? loss = null) : IBoostingLibrary
     {
+        public IBoostingLoss? Loss => loss;
+
         public (string Name, string TestedVersion) Identity => ("test", "1");
 
         public IReadOnlyList<double> Oddities { get; } = [0];

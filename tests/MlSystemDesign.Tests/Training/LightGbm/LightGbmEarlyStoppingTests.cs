@@ -27,6 +27,40 @@ public class LightGbmEarlyStoppingTests
         result.Remarks.Should().BeEmpty();
     }
 
+    // F1 is 0 until a prediction reaches one half, for longer than the patience.
+    [BoosterFact]
+    public async Task Train_ByAnObjectiveThatIsFlatAtFirst_WaitsForItToMove()
+    {
+        LightGbmOptions options = new() { EarlyStoppingMetric = EarlyStoppingMetric.Objective, EarlyStoppingRounds = 5, LearningRate = 0.02 };
+
+        TrainingResult result = await new LightGbmTrainer(options).TrainAsync(EarlyStoppingSamples.Rare(), TrainingSamples.Context(new F1Objective()));
+
+        int.Parse(result.Model.Facts["rounds"], CultureInfo.InvariantCulture).Should().BeGreaterThan(5);
+        result.Objective.Value.Should().BeGreaterThan(0.6);
+        result.Remarks.Should().BeEmpty();
+    }
+
+    [BoosterFact]
+    public async Task Train_ByAnObjectiveThatNeverMoves_IsLedByTheLossAndSaysSo()
+    {
+        LightGbmOptions options = new() { EarlyStoppingMetric = EarlyStoppingMetric.Objective, EarlyStoppingRounds = 5 };
+        TrainingResult flat = await new LightGbmTrainer(options).TrainAsync(EarlyStoppingSamples.Rare(), TrainingSamples.Context(new F1Objective(0.999)));
+        TrainingResult loss = await new LightGbmTrainer(options with { EarlyStoppingMetric = EarlyStoppingMetric.Loss }).TrainAsync(EarlyStoppingSamples.Rare(), TrainingSamples.Context());
+
+        TrainingSamples.Bits(flat.OutOfFold.Span).Should().Equal(TrainingSamples.Bits(loss.OutOfFold.Span));
+        flat.Remarks.Should().ContainSingle().Which.Should().Match("F1 was the same after each of the first * rounds, of which the one of least loss was taken. Give the objective a threshold *");
+    }
+
+    [BoosterFact]
+    public async Task Train_ByTheObjectiveWithWeightedClasses_SaysThatProbabilitiesAreMoved()
+    {
+        ClassWeightedTrainer weighted = new(new LightGbmTrainer(Quick with { EarlyStoppingMetric = EarlyStoppingMetric.Objective }));
+
+        TrainingResult result = await weighted.TrainAsync(EarlyStoppingSamples.Rare(), TrainingSamples.Context(new F1Objective()));
+
+        result.Remarks.Should().Contain(remark => remark.StartsWith("F1 has decided the number of rounds on probabilities before calibration, which weighting the classes moves: "));
+    }
+
     [BoosterFact]
     public async Task Train_ByTheLogLossAsObjective_GivesTheBitsOfTheLoss()
     {

@@ -50,14 +50,18 @@ public class LightGbmOwnLossTests
 
     // The share below a predicted quantile, out of fold; ±3.3 standard errors, and the slack of trees of a few hundred rows.
     [BoosterTheory]
-    [InlineData(0.2)]
-    [InlineData(0.5)]
-    [InlineData(0.9)]
-    public async Task Train_ByAQuantileLoss_PredictsQuantiles(double quantile)
+    [InlineData(0.2, 1)]
+    [InlineData(0.5, 1)]
+    [InlineData(0.9, 1)]
+    [InlineData(0.2, 1e-3)]
+    [InlineData(0.5, 1e6)]
+    [InlineData(0.9, 1e6)]
+    public async Task Train_ByAQuantileLoss_PredictsQuantilesOfAnyUnit(double quantile, double scale)
     {
         const int rows = 4000;
-        TrainingSet set = LossSamples.Amounts(rows);
-        TrainingResult result = await new LightGbmTrainer(Quick with { Loss = new QuantileLoss(quantile, hessian: 0.1), MaxRounds = 300 }).TrainAsync(set, TrainingSamples.Context(threads: 2));
+        TrainingSet set = LossSamples.Amounts(rows, scale);
+        QuantileLoss loss = new(quantile, hessian: 1 / Math.Sqrt(Variance(set.Targets.ToArray())));
+        TrainingResult result = await new LightGbmTrainer(Quick with { Loss = loss, MaxRounds = 300 }).TrainAsync(set, TrainingSamples.Context(threads: 2));
 
         double[] predicted = result.OutOfFold.ToArray(), targets = set.Targets.ToArray(), x = set.Features.Numbers(0).ToArray();
         foreach (int third in new[] { 0, 1, 2 })
@@ -115,7 +119,8 @@ public class LightGbmOwnLossTests
         TrainingResult builtIn = await new LightGbmTrainer(Quick with { EarlyStoppingMetric = EarlyStoppingMetric.Objective }).TrainAsync(set, TrainingSamples.Context(new BrierObjective()));
 
         brier.Model.Facts["rounds"].Should().Be(builtIn.Model.Facts["rounds"]);
-        brier.Remarks.Should().BeEmpty();
+        brier.Remarks.Should().ContainSingle().Which.Should().Match("* has decided the number of rounds on probabilities before calibration, which a loss of one's own moves: *");
+        (await trainer.TrainAsync(set, TrainingSamples.Context(new AucObjective()))).Remarks.Should().BeEmpty("it only ranks");
     }
 
     [BoosterFact]
@@ -128,6 +133,19 @@ public class LightGbmOwnLossTests
 
         static async Task Refuses(IBoostingLoss loss, TrainingSet set, string message) => await FluentActions
             .Awaiting(() => new LightGbmTrainer(Quick with { Loss = loss }).TrainAsync(set, TrainingSamples.Context()).AsTask()).Should().ThrowAsync<TrainingException>().WithMessage(message);
+    }
+
+    // No number in some rounds after the check: the fold and the loss are remarked on.
+    [BoosterFact]
+    public async Task Train_ByALossThatIsNoNumberOnTheWay_ChoosesAmongTheOtherRoundsAndSaysSo()
+    {
+        TrainingSet set = LossSamples.Amounts(300);
+        int asked = 0;
+        ChangedLoss loss = new(new HuberLoss(1), loss: value => Interlocked.Increment(ref asked) is > 4000 and < 4500 ? double.NaN : value);
+
+        TrainingResult result = await new LightGbmTrainer(Quick with { Loss = loss }).TrainAsync(set, TrainingSamples.Context());
+
+        result.Remarks.Should().Contain(remark => remark.StartsWith("changed loss was undefined in a fold after ") && remark.EndsWith("it is not a number."));
     }
 
     // Right where the check looks, wrong beyond: caught in the round that meets it.

@@ -99,13 +99,13 @@ internal sealed class PoissonLoss : IBoostingLoss
 }
 
 /// <summary>Another loss, changed.</summary>
-internal sealed class ChangedLoss(IBoostingLoss inner, Func<double, double>? gradient = null, Func<double, double>? hessian = null, ScoreLink? link = null) : IBoostingLoss
+internal sealed class ChangedLoss(IBoostingLoss inner, Func<double, double>? gradient = null, Func<double, double>? hessian = null, ScoreLink? link = null, Func<double, double>? loss = null) : IBoostingLoss
 {
     public string Name => "changed loss";
 
     public ScoreLink Link => link ?? inner.Link;
 
-    public double Loss(double margin, double target) => inner.Loss(margin, target);
+    public double Loss(double margin, double target) => (loss ?? (value => value))(inner.Loss(margin, target));
 
     public (double Gradient, double Hessian) Derivatives(double margin, double target)
     {

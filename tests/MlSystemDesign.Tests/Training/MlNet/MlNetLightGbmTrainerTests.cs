@@ -27,6 +27,21 @@ public class MlNetLightGbmTrainerTests
         TrainingSamples.Bits(TrainingSamples.RoundTrip(result.Model).Predict(set.Features)).Should().Equal(TrainingSamples.Bits(scores));
     }
 
+    // The same as of LightGbmTrainer: eight categories of fifty rows, by which the smoothing of many rows could not split.
+    [Fact]
+    public async Task Train_OnFewRowsOfCategories_LearnsThem()
+    {
+        double[] u = TrainingSamples.Uniform(400, 3);
+        FeatureTable table = new FeatureTableBuilder(TrainingSamples.Keys(400)).Category("shop", [.. Enumerable.Range(0, 400).Select(i => $"s{i % 8}")]).Build();
+        TrainingSet set = new(table, [.. u.Select((v, i) => v < (i % 8 < 4 ? 0.2 : 0.6) ? 1.0 : 0)]);
+
+        TrainingResult open = await new MlNetLightGbmTrainer(new() { MaxRounds = 60 }).TrainAsync(set, TrainingSamples.Context());
+        double floor = (await new BaseRateTrainer().TrainAsync(set, TrainingSamples.Context())).Objective.Value!.Value;
+
+        open.Model.Facts["category smoothing"].Should().Be("10");
+        open.Objective.Value.Should().BeLessThan(floor - 0.03);
+    }
+
     // ML.NET's own trainer and pipeline on the same rows, with numbers only: the model taken out gives the same floats.
     [Fact]
     public async Task Train_Numbers_ScoresAsMlNetsOwnPipelineDoes()

@@ -162,11 +162,19 @@ public class StandardTransformTests
     [Fact]
     public void Fit_ThousandsOfFrequentLevels_IsRefusedWithWhatToDo()
     {
-        FeatureTable table = new FeatureTableBuilder(TrainingSamples.Keys(2001)).Category("account", [.. Enumerable.Range(0, 2001).Select(i => $"a{i}")]).Build();
-        TrainingSet set = new(table, [.. Enumerable.Range(0, 2001).Select(i => (double)(i % 2))]);
-        foreach (IFeatureTransform transform in new IFeatureTransform[] { new StandardTransform(new() { MinCategoryCount = 1 }), new OneHotTransform(1) })
+        const string remedy = "Raise MinCategoryCount, put a TargetStatisticTransform in front, or use LightGbmTrainer.";
+        FeatureTableBuilder Rows(int count) => new FeatureTableBuilder(TrainingSamples.Keys(count));
+        string[] Levels(int rows, int levels) => [.. Enumerable.Range(0, rows).Select(i => $"a{i % levels}")];
+        Refused(Rows(2001).Category("account", Levels(2001, 2001)).Build(), $"At most 2000 levels of categories may have a column of their own. Got 2001 with 1 or more rows each, 2001 of them in 'account'. {remedy}");
+        Refused(Rows(1500).Category("few", Levels(1500, 600)).Category("many", Levels(1500, 1500)).Build(), $"*Got 2100 with 1 or more rows each, 1500 of them in 'many'. {remedy}");
+
+        static void Refused(FeatureTable table, string message)
         {
-            FluentActions.Invoking(() => transform.Fit(set)).Should().Throw<TrainingException>().WithMessage("At most 2000 levels of a category may have a column of their own. Got 2001 in 'account' with 1 or more rows each. Raise MinCategoryCount, *");
+            TrainingSet set = new(table, [.. Enumerable.Range(0, table.RowCount).Select(i => (double)(i % 2))]);
+            foreach (IFeatureTransform transform in new IFeatureTransform[] { new StandardTransform(new() { MinCategoryCount = 1 }), new OneHotTransform(1) })
+            {
+                FluentActions.Invoking(() => transform.Fit(set)).Should().Throw<TrainingException>().WithMessage(message);
+            }
         }
     }
 
