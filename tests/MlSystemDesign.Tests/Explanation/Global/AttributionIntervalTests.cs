@@ -3,7 +3,9 @@ using MlSystemDesign.Explanation;
 namespace MlSystemDesign.Tests.Explanation.Global;
 
 /// <summary>How often intervals hold the truth, with rows of one entity that have much in common. Fixed seeds.
-/// Over 2000 runs at a nominal 95 %: the mean 90.4 % with 40 entities, 93.3 % with 300, 93.5 % with 150 of six rows each; the share 92.9 %, 94.7 % and 93.2 %.</summary>
+/// Over 2000 runs at a nominal 95 %: the mean 90.4 % with 40 entities, 93.3 % with 300, 93.5 % with 150 of six rows each. The scales of what has a range,
+/// beside symmetric intervals, in a simulation of the same rows with numpy and scipy, 2000 runs: mean |SHAP| 87.6 % (symmetric 86.6 %), 92.4 % (92.2 %) and 91.2 % (90.2 %); the share 92.8 % (93.0 %),
+/// 94.8 % (94.6 %) and 92.4 % (92.8 %).</summary>
 public sealed class AttributionIntervalTests
 {
     private const int Runs = 400;
@@ -70,7 +72,7 @@ public sealed class AttributionIntervalTests
     }
 
     [Theory]
-    [InlineData(40, 1, 335)] // few and skewed, as above: 85.8 %
+    [InlineData(40, 1, 335)] // few and skewed: 87.6 % of 400 are 350, and 335 is two and a half standard deviations less
     [InlineData(300, 1, 366)]
     public void MeanAbsolute_OfSkewedAttributions_LiesInItsIntervalAsOftenAsPromised(int entities, int each, int least)
     {
