@@ -19,6 +19,13 @@ public class DriversTests
         PageText.Of(SampleContent.Explained with { Words = ReasonTemplates.English.ForFeature("days_since_last_purchase", "silence") })
             .Should().Contain("moved most by silence (47.9 %), amount_sum_90d").And.Contain("Summary silence amount_sum_90d").And.Contain(" silence 47.9 %");
 
+    [Theory]
+    [InlineData(0.9, "90 %")]
+    [InlineData(0.975, "97.5 %")]
+    public void Render_WithAnotherConfidence_NamesIt(double confidence, string said) =>
+        PageText.Of(SampleContent.Full with { Explanation = SampleContent.Explain(SampleContent.Schema, 400, confidence) }).Should()
+            .Contain($"Small figures: {said} intervals that allow for several rows of one entity.").And.Contain($"equal values stay together), {said} intervals, and single cases behind.");
+
     [Fact]
     public void Render_WithoutInteractions_SaysWhy() => Text.Should().Contain("Pairs of features: none were computed.");
 
@@ -40,5 +47,5 @@ public class DriversTests
     }
 
     [Fact]
-    public void Render_OfOneRow_DrawsWithoutIntervals() => PageText.Of(SampleContent.Full with { Explanation = SampleContent.Explain(SampleContent.Schema, 1) }).Should().Contain("Over 1 row;").And.NotContain("NaN");
+    public void Render_OfOneRow_DrawsWithoutIntervals() => PageText.Of(SampleContent.Full with { Explanation = SampleContent.Explain(SampleContent.Schema, 1) }).Should().Contain("Over 1 row;").And.NotContain("NaN").And.NotContain("% intervals that allow");
 }

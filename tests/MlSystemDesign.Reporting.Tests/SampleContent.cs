@@ -113,7 +113,7 @@ internal static class SampleContent
     };
 
     /// <summary>Explains rows of any schema: attributions that follow the values, smaller from column to column; every ninth value is missing.</summary>
-    public static GlobalExplanation Explain(FeatureSchema schema, int rows)
+    public static GlobalExplanation Explain(FeatureSchema schema, int rows, double confidence = 0.95)
     {
         double ValueOf(int row, int column) => (row + column) % 9 == 0 ? double.NaN : ((row * 7919) + (column * 31)) % 1000 / 10.0;
         int[] columns = [.. Enumerable.Range(0, schema.Count)];
@@ -124,7 +124,7 @@ internal static class SampleContent
             [.. columns.Select(c => (ReadOnlyMemory<int>)(schema[c].Kind == ColumnKind.Category ? Enumerable.Range(0, rows).Select(i => (i % 4) - 1).ToArray() : []))]);
         double[] values = [.. from i in Enumerable.Range(0, rows) from c in columns let value = ValueOf(i, c) select (double.IsNaN(value) ? 0.4 : (value - 50) / 40) / (c + 1)];
         TrainedModel model = new("m", TargetKind.Probability, schema, new NoPredictor(), new NoCalibrator());
-        AttributionSummary summary = new(model, table);
+        AttributionSummary summary = new(model, table, new GlobalExplainerOptions { Confidence = confidence });
         summary.Add(new AttributionTable(table.Observations, schema, -1.2, [.. values.Chunk(schema.Count).Select(r => r.Sum() - 1.2)], values, AttributionMethod.PathDependent, CoverKind.Counts), table);
         return summary.ToExplanation();
     }

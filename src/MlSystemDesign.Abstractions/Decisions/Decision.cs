@@ -41,4 +41,6 @@ public sealed record Decision
 /// <param name="ExpectedValue">What the action must bring, net of cost: what the budget and the capacity that it takes would bring elsewhere, or what another action would bring here
 /// after paying for its own, or the least that the policy asks for.</param>
 /// <param name="Probability">The probability of the outcome at which it brings just that, in [0, 1].</param>
+/// <remarks>At this probability or above the action is chosen. Exact with capacities and minima, and with a budget for a single action; with a budget and several actions it is drawn at the budget's
+/// price, and the true cut can lie lower, by up to what about one contact brings, where the money that is freed would buy nothing.</remarks>
 public sealed record DecisionCut(Money ExpectedValue, double Probability);

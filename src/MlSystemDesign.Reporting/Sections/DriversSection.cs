@@ -68,9 +68,10 @@ internal static class DriversSection
         }
 
         html.EndTable();
+        string? confidence = Confidence(moving.Select(f => f.MeanAbsolute));
         string unread = explanation.Features.Count == moving.Length ? string.Empty : $" {Words.Plural(explanation.Features.Count - moving.Length, "more feature")} moved next to nothing.";
         string cut = moving.Length > Listed ? $" Not shown: {Words.Plural(moving.Length - Listed, "feature")} that moved less." : string.Empty;
-        html.Add($"<p class=\"method\">Mean |SHAP|: by how much the feature moves a score, up or down. Small figures: 95 % intervals that allow for several rows of one entity.{unread}{cut}</p>\n");
+        html.Add($"<p class=\"method\">Mean |SHAP|: by how much the feature moves a score, up or down. {(confidence is { } c ? $"Small figures: {c} intervals that allow for several rows of one entity." : string.Empty)}{unread}{cut}</p>\n");
     }
 
     private static void WriteDependence(HtmlBuilder html, GlobalExplanation explanation, string scale)
@@ -84,7 +85,8 @@ internal static class DriversSection
             html.Add($"<figure><h3>{column.Column}</h3><div class=\"plotbox narrow\">{DependencePlot.Render(column, string.Create(CultureInfo.InvariantCulture, $"dependence-{i + 1}"), scale, description)}</div></figure>\n");
         }
 
-        html.Add($"</div>\n<p class=\"method\">How single columns move the prediction: means of bins with equal numbers of rows, 95 % intervals, and single cases behind.</p>\n");
+        string intervals = Confidence(columns.SelectMany(c => c.Bins).Select(b => b.Attribution)) is { } confidence ? $", {confidence} intervals" : string.Empty;
+        html.Add($"</div>\n<p class=\"method\">How single columns move the prediction: means by category or by bin (cut to hold near equal numbers of rows; equal values stay together){intervals}, and single cases behind.</p>\n");
     }
 
     private static void WriteInteractions(HtmlBuilder html, GlobalExplanation explanation, Func<string, string> nameOf)
@@ -119,6 +121,10 @@ internal static class DriversSection
         explanation.Dependence.Any(d => d.Column == feature.LeadingColumn && d.Kind == ColumnKind.Category);
 
     private static string Label(DependenceBin bin) => bin.IsMissing ? "missing" : bin.Level ?? (double.IsNaN(bin.MeanValue) ? "all others" : DependencePlot.Short(bin.MeanValue));
+
+    // The nominal coverage of the intervals, which is one in an explanation; none without any.
+    private static string? Confidence(IEnumerable<Metric> metrics) =>
+        metrics.Select(m => m.Interval).FirstOrDefault(i => i is not null) is { } interval ? (interval.Confidence * 100).ToString("0.##", CultureInfo.InvariantCulture) + " %" : null;
 
     private static string Number(Metric metric) => metric.Value is { } value ? Words.Plain(value) : $"undefined: {metric.UndefinedReason}";
 

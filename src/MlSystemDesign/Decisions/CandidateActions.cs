@@ -35,6 +35,9 @@ internal sealed class CandidateActions
     /// <summary>Gets the least that an action must be expected to bring, in micro-units; at least 1.</summary>
     internal long Least { get; private init; }
 
+    /// <summary>Gets the least that the host asks for, in micro-units; 0 when more than nothing is enough.</summary>
+    internal long Minimum { get; private init; }
+
     /// <summary>Gets, per candidate, why no action is possible; <see langword="null"/> when one is.</summary>
     internal string?[] Reasons { get; }
 
@@ -45,7 +48,8 @@ internal sealed class CandidateActions
         int[] rows = [.. Enumerable.Range(0, context.Candidates.RowCount)];
         Array.Sort(context.Candidates.Observations.Entities.ToArray(), rows);
         DecisionPlanCheck.ThrowIfFaulty(context, options, rows);
-        CandidateActions actions = new(context, rows) { Least = options.MinimumExpectedValue is { } minimum ? Math.Max(1, ToMicro(minimum.Amount)) : 1 };
+        long minimum = options.MinimumExpectedValue is { } asked ? ToMicro(asked.Amount) : 0;
+        CandidateActions actions = new(context, rows) { Minimum = minimum, Least = Math.Max(1, minimum) };
         for (int i = 0; i < rows.Length; i++)
         {
             actions.Reasons[i] = actions.Price(i, options);

@@ -92,10 +92,11 @@ internal sealed class DecisionWriter
     }
 
     // What an action brings before cost grows with the probability. It keeps its place down to the share of today's probability at which it pays for itself and for the budget and capacity that
-    // it takes, at their prices; no less than the policy asks for; and from where on a weaker, cheaper action for the same candidate would leave more.
+    // it takes, at their prices; no less than the policy asks for; and from where on a weaker, cheaper action for the same candidate would leave more. Capacities have prices that hold for every contact; the price of a
+    // budget supposes that what is freed buys a part of a contact, so that the true cut can lie lower, never higher.
     private DecisionCut CutOf(int candidate, int action, double probability)
     {
-        double cost = _problem.Costs[action], gross = _problem.Gain(candidate, action) + cost, share = (cost + Math.Max(PriceOf(action), _candidates.Least - 1)) / gross;
+        double cost = _problem.Costs[action], gross = _problem.Gain(candidate, action) + cost, share = (cost + Math.Max(PriceOf(action), _candidates.Minimum)) / gross;
         for (int k = 0; k < _problem.Actions; k++)
         {
             if (_problem.Gain(candidate, k) is var other and not AllocationProblem.Forbidden && gross - (other + _problem.Costs[k]) is > 0 and var more)
@@ -106,7 +107,7 @@ internal sealed class DecisionWriter
 
         // Within the optimality gap, a chosen action may lie a little below the prices.
         share = Math.Min(share, 1);
-        return new DecisionCut(_money.Of((Int128)((gross * share) - cost)), probability * share);
+        return new DecisionCut(_money.Of((Int128)Math.Round((gross * share) - cost)), probability * share);
     }
 
     private double PriceOf(int action) => (_allocation.BudgetPrice * _problem.Costs[action]) + _allocation.CapacityPrice + _allocation.ActionPrices[action];

@@ -16,7 +16,8 @@ public sealed class DriftMonitorOptions
     /// <value>The default is <see cref="FalseDiscoveryControl.BenjaminiYekutieli"/>, which needs no assumption on how the columns depend.</value>
     public FalseDiscoveryControl Correction { get; set; } = FalseDiscoveryControl.BenjaminiYekutieli;
 
-    /// <summary>Gets or sets the Kolmogorov-Smirnov distance from which a real change of a number column is material.</summary>
+    /// <summary>Gets or sets the Kolmogorov-Smirnov distance from which a real change of a number column is material. Attributions must also reach
+    /// <see cref="AttributionFloor"/>.</summary>
     /// <value>A distance in [0.01, 1]. The default is 0.1: some tenth of the rows lies elsewhere.</value>
     public double KolmogorovSmirnovFloor { get; set; } = 0.1;
 
@@ -32,7 +33,7 @@ public sealed class DriftMonitorOptions
     /// <value>A difference of shares in [0.001, 1]. The default is 0.05.</value>
     public double MissingShareFloor { get; set; } = 0.05;
 
-    /// <summary>Gets or sets the change of a feature's mean |SHAP| or mean SHAP from which a real change of its attributions is material: as a share of all
+    /// <summary>Gets or sets the change of a feature's mean |SHAP| or mean SHAP, or the Wasserstein distance of its attributions, from which a real change of them is material: as a share of all
     /// features' mean |SHAP| together in the reference. Used when attributions are compared, not by <see cref="DriftMonitor"/>.</summary>
     /// <value>A share in [0.001, 1]. The default is 0.05.</value>
     public double AttributionFloor { get; set; } = 0.05;

@@ -75,15 +75,22 @@ internal readonly record struct GroupEstimate(double Value, double StandardError
     /// <summary>Gets the two-sided p-value of the value being 0; <see langword="null"/> without spread.</summary>
     internal double? PValue => HasSpread ? Math.Clamp(2 * StudentT.CDF(0, 1, Degrees, -Math.Abs(Value / StandardError)), double.Epsilon, 1) : null;
 
-    /// <summary>The interval; none without spread.</summary>
-    internal Interval? IntervalAt(double confidence)
-    {
-        if (!HasSpread)
-        {
-            return null;
-        }
+    /// <summary>The interval of a number of any size and sign; none without spread.</summary>
+    internal Interval? IntervalAt(double confidence) => HasSpread ? Between(confidence, Value, StandardError, x => x, GroupSums.Method) : null;
 
-        double half = StandardError * StudentT.InvCDF(0, 1, Degrees, 0.5 + (confidence / 2));
-        return new Interval(Value - half, Value + half, confidence, GroupSums.Method);
+    /// <summary>The interval of a number that cannot be negative, symmetric on the scale of its logarithm; none without spread or at 0.</summary>
+    internal Interval? PositiveIntervalAt(double confidence) =>
+        HasSpread && Value > 0 ? Between(confidence, Math.Log(Value), StandardError / Value, Math.Exp, GroupSums.Method + ", log scale") : null;
+
+    /// <summary>The interval of a share, symmetric on the scale of its log-odds; none without spread, at 0 or at 1.</summary>
+    internal Interval? ShareIntervalAt(double confidence) => HasSpread && Value is > 0 and < 1
+        ? Between(confidence, Math.Log(Value / (1 - Value)), StandardError / (Value * (1 - Value)), x => 1 / (1 + Math.Exp(-x)), GroupSums.Method + ", logit scale")
+        : null;
+
+    // On another scale by the delta method.
+    private Interval Between(double confidence, double center, double error, Func<double, double> back, string method)
+    {
+        double half = error * StudentT.InvCDF(0, 1, Degrees, 0.5 + (confidence / 2));
+        return new Interval(back(center - half), back(center + half), confidence, method);
     }
 }

@@ -57,6 +57,18 @@ public sealed class MlSystemTests : IDisposable
         run.Training.Remarks.Should().Contain(r => r.StartsWith("Decisions do not say what moved their predictions: Only boosted trees and linear models can be explained exactly."));
     }
 
+    [Fact]
+    public async Task TrainAsync_WithABackgroundOfOtherColumns_SaysSoAndTrains()
+    {
+        FeatureTable other = new FeatureTableBuilder([new EntityKey(1L)]).Number("elsewhere", [1]).Build();
+        MlSystem system = new("shop", SmallShop.Parts with { Reasons = new ReasonSettings(background: other) });
+
+        TrainingRun run = await system.TrainAsync(SmallShop.History());
+
+        run.System.Reasons.Should().BeNull();
+        run.Training.Remarks.Should().Contain(r => r.StartsWith("Decisions do not say what moved their predictions: The background of the reasons must have the model's columns."));
+    }
+
     [Theory]
     [InlineData("tr-TR")]
     [InlineData("nl-NL")]

@@ -35,7 +35,7 @@ public sealed class DecisionCutTests
             .DecideAsync(DecisionCases.Context(@case, DecisionCases.Table(200, 100), 0.5, 0.5));
 
         DecisionCut cut = decisions.Decisions[0].Cut!;
-        cut.ExpectedValue.Rounded().Should().Be(Money.Eur(3));
+        cut.ExpectedValue.Should().Be(Money.Eur(3), "the minimum itself, to the last digit");
         cut.Probability.Should().BeApproximately((3 + 5) / (0.2 * 200), 1e-6);
     }
 
@@ -54,6 +54,34 @@ public sealed class DecisionCutTests
             decision.Cut!.ExpectedValue.Should().BeLessThanOrEqualTo(decision.ExpectedValue.Value);
             decision.Cut.Probability.Should().BeInRange(0, decision.Probability);
             decision.Cut.ExpectedValue.Amount.Should().BeGreaterThanOrEqualTo(Math.Min(price.Amount * decision.Cost.Amount, decision.ExpectedValue.Value.Amount) - 0.01m, "the money would bring that elsewhere");
+        }
+    }
+
+    [Fact]
+    public async Task Decide_WithABudget_NeverPutsACutTooLowAndSeldomFarTooHigh()
+    {
+        BusinessCase @case = DecisionCases.Case(budget: 60, interventions: [DecisionCases.Action("call", 12, 0.3), DecisionCases.Action("letter", 2, 0.1)]);
+        for (int seed = 1; seed <= 4; seed++)
+        {
+            (FeatureTable candidates, double[] probabilities) = Draw(seed);
+            DecisionSet decisions = await new BudgetedPolicy().DecideAsync(DecisionCases.Context(@case, candidates, probabilities));
+            foreach (Decision decision in decisions.Decisions)
+            {
+                int row = candidates.Observations.Entities.IndexOf(decision.Entity);
+                double stated = decision.Cut!.Probability;
+                (await Choice(@case, candidates, probabilities, row, stated * 1.0001)).Should().Be(decision.Intervention, "what the sentence says must hold");
+
+                // The true cut, by deciding again: what is freed may buy nothing, so the action may be kept further down, but its share is worth no more than one contact.
+                double low = 0, high = stated * 1.0001;
+                for (int step = 0; step < 25; step++)
+                {
+                    double middle = (low + high) / 2;
+                    (low, high) = await Choice(@case, candidates, probabilities, row, middle) == decision.Intervention ? (low, middle) : (middle, high);
+                }
+
+                double gross = (double)(decision.ExpectedValue.Value + decision.Cost).Amount / decision.Probability;
+                ((stated - high) * gross).Should().BeInRange(-0.01, (double)decisions.Decisions.Max(d => d.ExpectedValue.Value.Amount));
+            }
         }
     }
 

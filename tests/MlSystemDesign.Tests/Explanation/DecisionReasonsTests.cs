@@ -26,8 +26,9 @@ public sealed class DecisionReasonsTests
             double score = all.Scores[row], change = model.Calibrator.Calibrate(score) - model.Calibrator.Calibrate(score - all[row, 0]);
             Money expected = Money.FromDouble(change * 0.2 * (double)decision.ValueAtStake.Amount, Currency.Eur); // a call prevents 20 %
             decision.Reasons[^2].Should().Contain("margin is").And.EndWith($"{(change < 0 ? string.Empty : "+")}{expected} expected)");
+            double lowest = 5 / (0.2 * (double)decision.ValueAtStake.Amount); // where a call of 5 EUR pays for itself
             decision.Reasons[^1].Should().Be(
-                FormattableString.Invariant($"{decision.ExpectedValue.Value} above the cut of 0.00 EUR; still chosen if the probability were {Percent(decision.Cut!.Probability)}"));
+                FormattableString.Invariant($"{decision.ExpectedValue.Value} above the cut of 0.00 EUR; still chosen if the probability were {Percent(lowest)}"));
         }
 
         (explained with { Decisions = decisions.Decisions }).Should().Be(decisions, "nothing else changes");
@@ -42,6 +43,19 @@ public sealed class DecisionReasonsTests
         Action act = () => decisions.WithModelReasons(others, ModelExplainer.Interventional(model, candidates), new ReasonWriter(model));
 
         act.Should().Throw<ArgumentException>().WithMessage("Every decision must be for one of the candidates. Got one for '*' at 2025-03-01T00:00:00.0000000+00:00. Pass the candidates of the same run.*");
+    }
+
+    [Theory]
+    [InlineData(1e-40)] // no decimal is as small
+    [InlineData(double.Epsilon)]
+    public async Task WithModelReasons_OfATinyProbability_DoesNotDivideByZero(double probability)
+    {
+        (DecisionSet decisions, FeatureTable candidates, TrainedModel model) = await Run();
+        DecisionSet tiny = decisions with { Decisions = [.. decisions.Decisions.Select(d => d with { Probability = probability })] };
+
+        DecisionSet explained = tiny.WithModelReasons(candidates, ModelExplainer.Interventional(model, candidates), new ReasonWriter(model, most: 1));
+
+        explained.Decisions.Should().OnlyContain(d => d.Reasons.Any(r => r.Contains("margin is")));
     }
 
     private static string Percent(double share) => (share * 100).ToString(share >= 0.1 ? "0" : "0.#", System.Globalization.CultureInfo.InvariantCulture) + " %";

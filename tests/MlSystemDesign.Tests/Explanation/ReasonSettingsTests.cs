@@ -23,6 +23,81 @@ public sealed class ReasonSettingsTests
         settings.For(model, training.Features.SelectRows([0])).Should().BeSameAs(settings, "a background that was given stays");
     }
 
+    [Theory]
+    [InlineData(500)] // one row of an entity each
+    [InlineData(100)] // two or three
+    public async Task For_RowsOfFewEntities_TakesEveryEntityBeforeAnyTwice(int entities)
+    {
+        TrainingSet training = TrainingSamples.Mixed();
+        TrainedModel model = (await new LogisticTrainer().TrainAsync(training, TrainingSamples.Context())).Model;
+        FeatureTable rows = training.Features.WithObservations(ObservationSet.Of(
+            [.. Enumerable.Range(0, 1500).Select(i => new EntityKey((long)(i % entities)))], [.. Enumerable.Range(0, 1500).Select(i => i / entities * TimeSpan.TicksPerDay)]));
+        int[] shuffled = [.. Enumerable.Range(0, 1500)];
+        new Random(1).Shuffle(shuffled);
+
+        double[] amounts = Amounts(rows), mixed = Amounts(rows.SelectRows(shuffled));
+
+        double[] all = [.. rows.Numbers(rows.Schema.IndexOf("amount"))];
+        int[] each = [.. amounts.GroupBy(a => Array.IndexOf(all, a) % entities).Select(g => g.Count())];
+        each.Should().HaveCount(Math.Min(entities, 256)).And.OnlyContain(n => n >= 256 / entities && n <= (255 / entities) + 1);
+        mixed.Order().Should().Equal(amounts.Order(), "the rows count, not their order");
+
+        double[] Amounts(FeatureTable table)
+        {
+            FeatureTable background = new ReasonSettings().For(model, table).Background!;
+            return [.. background.Numbers(background.Schema.IndexOf("amount"))];
+        }
+    }
+
+    [Fact]
+    public async Task For_AModelThatReadsWhatTheBackgroundLacks_SaysSo()
+    {
+        TrainingSet training = TrainingSamples.Mixed();
+        TrainedModel model = (await new LogisticTrainer().TrainAsync(training, TrainingSamples.Context())).Model;
+
+        Action act = () => new ReasonSettings(background: RandomTrees.Table(1, [1.0])).For(model, training.Features);
+
+        act.Should().Throw<ExplanationException>().WithMessage("The background of the reasons must have the model's columns. It has not: The column must be one of the table. Got 'recency'.*");
+    }
+
+    [Fact]
+    public void Create_WithABackgroundThatCannotServe_IsRefused()
+    {
+        FeatureTable one = RandomTrees.Table(1, [1.0]);
+        Action none = () => _ = new ReasonSettings(background: one.SelectRows([])), bare = () => _ = new ReasonSettings(background: RandomTrees.Table(0, [1.0])),
+            huge = () => _ = new ReasonSettings(background: one.SelectRows(new int[10_000_001]));
+
+        none.Should().Throw<ArgumentException>().WithMessage("A background must have rows and columns, at most 10000000 values. Got 0 rows × 1 columns. Pass some hundred typical rows.*");
+        bare.Should().Throw<ArgumentException>().WithMessage("*Got 1 rows × 0 columns.*");
+        huge.Should().Throw<ArgumentException>().WithMessage("*Got 10000001 rows × 1 columns.*");
+    }
+
+    [Theory]
+    [InlineData("""{"rows":10000000,"schema":[],"numbers":[],"codes":[]}""")]
+    [InlineData("""{"rows":2147483647,"schema":[],"numbers":[],"codes":[]}""")]
+    [InlineData("""{"rows":2147483647,"schema":[COLUMN],"numbers":[[1]],"codes":[[]]}""")]
+    [InlineData("""{"rows":-1,"schema":[COLUMN],"numbers":[[]],"codes":[[]]}""")]
+    [InlineData("""{"rows":0,"schema":[COLUMN],"numbers":[[]],"codes":[[]]}""")]
+    [InlineData("""{"rows":1,"schema":[null],"numbers":[[1]],"codes":[[]]}""")]
+    [InlineData("""{"rows":1,"schema":[COLUMN],"numbers":[null],"codes":[[]]}""")]
+    [InlineData("""{"rows":1,"schema":[COLUMN],"numbers":[[1]],"codes":[]}""")]
+    [InlineData("""{"rows":1,"schema":[COLUMN,COLUMN],"numbers":[[1],[1]],"codes":[[],[]]}""")]
+    public void Load_OfABackgroundThatNobodyWrote_IsCorruptedAtOnce(string background)
+    {
+        const string Column = """{"name":"a","kind":"Number","unit":null,"lineage":"a","valueForNothing":"NaN","group":"a","levels":[]}""";
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        TrainingSamples.ShouldBeCorrupted(TrainingSamples.LoadAltered(new ReasonSettings(background: RandomTrees.Table(1, [1.0])), payload =>
+        {
+            string text = System.Text.Encoding.UTF8.GetString(payload);
+            int at = text.IndexOf("\"background\":", StringComparison.Ordinal);
+            at.Should().BePositive();
+            return System.Text.Encoding.UTF8.GetBytes(text[..at] + "\"background\":" + background.Replace("COLUMN", Column, StringComparison.Ordinal) + "}");
+        }));
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(50_000_000);
+    }
+
     [Fact]
     public void For_TreesThatRememberTheirRows_NeedsNoBackground()
     {
@@ -60,6 +135,8 @@ public sealed class ReasonSettingsTests
     [InlineData("\"most\":3", "\"most\":0")]
     [InlineData("\"raises\":\"{what}", "\"rises\":\"{what}")]
     [InlineData("\"rows\":2", "\"rows\":3")]
+    [InlineData("\"features\":null", "\"features\":{\"d\":null}")]
+    [InlineData("\"columns\":null", "\"columns\":{\"d\":null}")]
     public void Load_OfAlteredSettings_IsCorrupted(string from, string to)
     {
         ReasonSettings settings = new(background: RandomTrees.Table(2, [1, double.NaN], [3, 4]));

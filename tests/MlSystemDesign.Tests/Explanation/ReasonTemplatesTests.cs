@@ -130,6 +130,90 @@ public sealed class ReasonTemplatesTests
     public void Parse_OfTheLeast_HasTheDefaultsForAllElse() =>
         ReasonTemplates.Parse("""{ "raises": "a", "lowers": "b", "missing": "c" }""").Should().BeEquivalentTo(new ReasonTemplates { Raises = "a", Lowers = "b", Missing = "c" });
 
+    [Theory]
+    [InlineData("columns", """{ "x": null }""")]
+    [InlineData("columns", """{ "x": { "is": "a", "levels": { "gold": null } } }""")]
+    [InlineData("aggregates", """{ "Count": null }""")]
+    [InlineData("aggregates", """{ "Count": { "feature": "a", "values": null } }""")]
+    [InlineData("units", """{ "d": null }""")]
+    [InlineData("units", """{ "d": { "one": "day", "many": null } }""")]
+    [InlineData("features", """{ "d": null }""")]
+    public void Parse_OfAWordThatIsNull_IsRefused(string place, string words)
+    {
+        Action act = () => ReasonTemplates.Parse($$"""{ "raises": "a", "lowers": "b", "missing": "c", "{{place}}": {{words}} }""");
+
+        act.Should().Throw<DataFormatException>().WithMessage("A template file must be a JSON object with raises, lowers and missing. It is not: *");
+    }
+
+    [Fact]
+    public void Parse_OfNamesThatACultureTakesForEqual_KeepsThemApart() =>
+        ReasonTemplates.Parse("""{ "raises": "a", "lowers": "b", "missing": "c", "features": { "coop": "1", "co\u00ADop": "2" } }""").Features.Should().HaveCount(2);
+
+    [Fact]
+    public void ToJson_WhenEveryPositiveValueIsSmall_IsReadAgain()
+    {
+        ReasonTemplates words = ReasonTemplates.English.ForColumn("age", new ColumnWords { Is = "{value}", Small = "{value} young", SmallBelow = double.PositiveInfinity });
+
+        ReasonTemplates.Parse(words.ToJson()).Should().BeEquivalentTo(words);
+    }
+
+    [Theory]
+    [InlineData(-0.5, "spend -0.5 times that of the quarter before")]
+    [InlineData(double.PositiveInfinity, "spend ∞ times that of the quarter before")]
+    [InlineData(0, "spend down 100 % that of the quarter before")]
+    public void ForColumn_WithARatioThatIsNoChange_SaysTheRatio(double ratio, string expected) =>
+        What(ReasonTemplates.English.ForColumn("ratio", "spend {change} that of the quarter before"), "ratio", null, ratio).Should().Be(expected);
+
+    [Theory]
+    [InlineData("share", -0.00001, "x is 0 %")]
+    [InlineData("share", double.PositiveInfinity, "x is ∞ %")]
+    [InlineData("share", double.NegativeInfinity, "x is -∞ %")]
+    [InlineData("share", -0.25, "x is -25 %")]
+    [InlineData("EUR", -0.001, "x is 0.00 EUR")]
+    public void Write_OfValuesAtTheEdge_SaysThemAsAPersonWould(string unit, double value, string expected) =>
+        What(ReasonTemplates.English, "x", unit, value).Should().Be(expected);
+
+    [Fact]
+    public void ForPlan_OfAnEventAtTheCutoff_SaysJustNow() =>
+        What(ReasonTemplates.English.ForPlan(Plan, Nouns), "recency", "d", 0).Should().Be("last purchase just now");
+
+    [Fact]
+    public void ForPlan_WithWordsForLevels_FillsThemToo()
+    {
+        AggregateWords mode = new("{column}", new ColumnWords { Is = "{value}", Levels = new Dictionary<string, string> { ["tea"] = "mostly tea per {fact} {window}" } });
+        ReasonTemplates words = ReasonTemplates.English with { Aggregates = new Dictionary<string, AggregateWords> { ["Mode"] = mode } };
+        FeaturePlan plan = FeaturePlan.For("orders", f => f.OverDays(30).Mode("product"));
+
+        words.ForPlan(plan, Nouns).Columns[plan.Features[0].Name].Levels["tea"].Should().Be("mostly tea per purchase in the last 30 days");
+    }
+
+    [Fact]
+    public void Write_WhereTheCalibratorIsFlat_DoesNotSpeakOfNoPoints()
+    {
+        FeatureSchema schema = new([new FeatureColumn { Name = "x", Kind = ColumnKind.Number }]);
+        FeatureTable rows = new(ObservationSet.WithoutTime(["a"]), schema, [new[] { 2.0 }], [default]);
+        TrainedModel model = new("m", TargetKind.Probability, schema, GlobalSamples.Model.Predictor, new SigmoidCalibrator());
+
+        new ReasonWriter(model).Write(new AttributionTable(rows.Observations, schema, 0, [1e-6], [1e-6], AttributionMethod.Interventional), rows)[0][0].Text
+            .Should().Be("x is 2: raises the probability by less than 0.1 points");
+    }
+
+    [Fact]
+    public void Write_OfACategoryNewToTheModel_SaysItAndThatItIsNew()
+    {
+        FeatureTable rows = new(
+            ObservationSet.WithoutTime(["a", "b"]),
+            new FeatureSchema([.. GlobalSamples.Schema.Select(c => c.Name == "plan" ? c with { Levels = ["gold", "platinum"] } : c)]),
+            [new double[2], new double[2], default, new double[2]],
+            [default, default, new[] { 1, 0 }, default]);
+        ReasonTemplates words = ReasonTemplates.English.ForColumn("plan", new ColumnWords { Is = "{value} plan", Missing = "plan not known" }) with { Raises = "{what}" };
+
+        IReadOnlyList<IReadOnlyList<Reason>> reasons = new ReasonWriter(GlobalSamples.Model, words).Write(GlobalSamples.Attributions(rows, [0, 0, 1, 0, 0, 0, 1, 0]), rows);
+
+        reasons.Select(r => r[0].Text).Should().Equal("platinum (new to the model) plan", "gold plan");
+        reasons[0][0].Value.Should().Be("platinum (new to the model)");
+    }
+
     private static string What(ReasonTemplates words, string column, string? unit, double value, string sentence = "{what}")
     {
         FeatureSchema schema = new([new FeatureColumn { Name = column, Kind = ColumnKind.Number, Unit = unit }]);

@@ -6,9 +6,10 @@ namespace MlSystemDesign.Explanation;
 
 /// <summary>Tells whether a model reasons otherwise than before: on the rows of another period, or than another model.</summary>
 /// <remarks>
-/// <para>Per business feature: the change of its mean |SHAP| (how much it matters), of its mean SHAP (which way it pushes), and the Kolmogorov-Smirnov distance of its
-/// attributions (free of scale). Intervals and p-values of the means are paired where both sides have the same entities, and take several rows of one entity for what
-/// they are. The distance compares samples with one row per entity; where the two sides share entities, its p-value is too high rather than too low.</para>
+/// <para>Per business feature: the change of its mean |SHAP| (how much it matters), of its mean SHAP (which way it pushes), and two distances between its attributions: Kolmogorov-Smirnov's
+/// (the largest share of rows that lies elsewhere, free of scale) and Wasserstein's (by how much a row moved on average). Attributions of a category or of a column that is seldom split on
+/// take few values, so that the slightest move shifts them all: the first distance counts only where the second reaches the floor of attributions too. Intervals and p-values of the means are paired where both sides have the same entities, and take several rows of one entity for what
+/// they are. The distances compare samples with one row per entity; where the two sides share entities, the p-value is too high rather than too low.</para>
 /// <para>Verdicts are those of <see cref="DriftMonitor"/>: a change is real when a test stays significant after correction for all tests together, and material when
 /// an effect reaches its floor besides. Two models that were trained on different rows always differ; the floors say when it matters.</para>
 /// </remarks>
@@ -48,24 +49,24 @@ public static class AttributionDrift
     {
         AttributionState before = reference.State, after = current.State;
         int was = Array.IndexOf(before.Features, feature), now = Array.IndexOf(after.Features, feature);
-        int entities = Math.Min(before.Sample.Count, after.Sample.Count);
-        if (Fault(was, now, entities, options) is { } fault)
+        if (Fault(was, now, before, after, options) is { } fault)
         {
             return ColumnAssessment.Without(feature, fault);
         }
 
         ColumnAssessment assessment = new(feature);
         CompareMeans(assessment, before, AttributionState.FeatureSlot(was), after, AttributionState.FeatureSlot(now), current.Rows, options);
-        NumberReference sample = NumberReference.Of(feature, Attributions(before, was), options.MaximumPoints);
-        KolmogorovSmirnov distance = KolmogorovSmirnov.Compare(sample, NumberReference.Present(Attributions(after, now)));
-        assessment.Distribution = new ColumnTest(distance.PValue, distance.Distance >= options.KolmogorovSmirnovFloor);
+        double[] earlier = NumberReference.Present(Attributions(before, was)), later = NumberReference.Present(Attributions(after, now));
+        KolmogorovSmirnov distance = KolmogorovSmirnov.Compare(NumberReference.Of(feature, earlier, options.MaximumPoints), later);
+        double moved = Wasserstein.Distance(earlier, later);
+        assessment.Distribution = new ColumnTest(distance.PValue, distance.Distance >= options.KolmogorovSmirnovFloor && moved >= Floor(before, options));
         assessment.Statistics.Add(Metric.Of("KS distance", distance.Distance, after.Sample.Count, MetricDirection.Descriptive));
+        assessment.Statistics.Add(Metric.Of("Wasserstein distance", moved, after.Sample.Count, MetricDirection.Descriptive));
         return assessment;
     }
 
     private static void CompareMeans(ColumnAssessment assessment, AttributionState before, int was, AttributionState after, int now, int rows, DriftMonitorOptions options)
     {
-        double total = before.TotalAbsolute() / before.Sums.Total(AttributionState.RowSlot);
         ReadOnlySpan<string> names = ["change of mean |SHAP|", "change of mean SHAP"];
         for (int k = 0; k < names.Length; k++)
         {
@@ -80,21 +81,32 @@ public static class AttributionDrift
             // Without spread there is nothing to test against; the distance tells such a change.
             if (change.PValue is { } p)
             {
-                assessment.Others.Add(new ColumnTest(p, Math.Abs(change.Value) >= options.AttributionFloor * total));
+                assessment.Others.Add(new ColumnTest(p, Math.Abs(change.Value) >= Floor(before, options)));
             }
         }
     }
+
+    // The smallest change that matters, on the scale of the score.
+    private static double Floor(AttributionState before, DriftMonitorOptions options) => options.AttributionFloor * before.TotalAbsolute() / before.Rows;
 
     private static double Mean(AttributionState state, int slot, int without) => state.Sums.Total(slot, without) / state.Sums.Total(AttributionState.RowSlot, without);
 
     private static double[] Attributions(AttributionState state, int feature) =>
         [.. state.Sample.Rows.Select(row => row.Attributions.Where((_, column) => state.FeatureOf[column] == feature).Sum())];
 
-    private static string? Fault(int was, int now, int entities, DriftMonitorOptions options) =>
+    private static string? Fault(int was, int now, AttributionState before, AttributionState after, DriftMonitorOptions options) =>
         now < 0 ? "the current model does not have this feature"
         : was < 0 ? "the reference model does not have this feature"
-        : entities < options.MinimumRows ? string.Create(CultureInfo.InvariantCulture, $"only {entities} entities on one side; {options.MinimumRows} are needed, so that one row cannot raise an alarm")
-        : null;
+        : TooFew(before, options) ?? TooFew(after, options);
+
+    // A sample that is not full holds one row of every entity; one that is full no longer tells how many there are.
+    private static string? TooFew(AttributionState state, DriftMonitorOptions options)
+    {
+        (double count, string what) = state.Sample.IsFull ? (state.Rows, "rows") : (state.Sample.Count, "entities");
+        return count < options.MinimumRows
+            ? string.Create(CultureInfo.InvariantCulture, $"only {count} {what} on one side; {options.MinimumRows} are needed, so that one row cannot raise an alarm")
+            : null;
+    }
 
     private static IEnumerable<CheckOutcome> Checks(GlobalExplanation reference, GlobalExplanation current, ColumnAssessment[] features, DriftReporter reporter)
     {

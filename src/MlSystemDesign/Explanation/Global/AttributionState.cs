@@ -48,6 +48,9 @@ internal sealed class AttributionState
 
     internal RowSample Sample { get; }
 
+    /// <summary>Gets the number of rows.</summary>
+    internal double Rows => Sums.Total(RowSlot);
+
     /// <summary>Where the sums of a feature lie: |SHAP|, SHAP, |change of the prediction|, change of the prediction.</summary>
     internal static int FeatureSlot(int feature) => 1 + (PerFeature * feature);
 

@@ -26,9 +26,10 @@ public sealed class AttributionSummary
     /// <param name="model">The model that is explained; its calibrator gives the change of the prediction.</param>
     /// <param name="spread">Rows that show how the values of the columns are spread, for cutting bins: the training rows, or the first chunk. They are not explained here.</param>
     /// <param name="options">How finely to look; the defaults when absent. Not to be changed afterwards.</param>
+    /// <param name="cancellationToken">Stops the cutting of bins, which sorts every number column.</param>
     /// <exception cref="ArgumentException">The rows lack a column of the model.</exception>
     /// <exception cref="PlanException">An option is outside its range.</exception>
-    public AttributionSummary(TrainedModel model, FeatureTable spread, GlobalExplainerOptions? options = null)
+    public AttributionSummary(TrainedModel model, FeatureTable spread, GlobalExplainerOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(spread);
@@ -36,9 +37,15 @@ public sealed class AttributionSummary
         _options = options ?? new GlobalExplainerOptions();
         _options.Validate();
         FeatureTable aligned = spread.AlignTo(model.Schema);
-        _state = new AttributionState(model.Schema, [.. Enumerable.Range(0, model.Schema.Count).Select(c => ColumnBins.Of(aligned, c, _options))], _options.SampleSize);
+        _state = new AttributionState(model.Schema, [.. Enumerable.Range(0, model.Schema.Count).Select(BinsOf)], _options.SampleSize);
         _interactions = new InteractionSums(_state);
         _ofFeature = new double[_state.Features.Length];
+
+        ColumnBins BinsOf(int column)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return ColumnBins.Of(aligned, column, _options);
+        }
     }
 
     /// <summary>Adds attributions.</summary>
@@ -72,8 +79,9 @@ public sealed class AttributionSummary
     }
 
     /// <summary>Gives what was seen so far.</summary>
+    /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>A result of its own: it does not change when more is added.</returns>
-    public GlobalExplanation ToExplanation() => new GlobalExplanationWriter(_state.Copy(), _options, _rows).Write(_model.TargetKind, _first, _interactions);
+    public GlobalExplanation ToExplanation(CancellationToken cancellationToken = default) => new GlobalExplanationWriter(_state.Copy(), _options, _rows, cancellationToken).Write(_model.TargetKind, _first, _interactions);
 
     /// <summary>A number that is the same for an entity in every process.</summary>
     internal static ulong HashOf(ObservationSet rows, int row) => EntityHash.Of(rows.Entities[row], Salt);

@@ -19,7 +19,7 @@ public sealed record FeatureImportance
     /// compared with.</summary>
     public required Metric Mean { get; init; }
 
-    /// <summary>Gets <see cref="MeanAbsolute"/> over the sum of all features' own; in [0, 1].</summary>
+    /// <summary>Gets <see cref="MeanAbsolute"/> over the sum of all features' own; in [0, 1], its interval too.</summary>
     public required Metric Share { get; init; }
 
     /// <summary>Gets by how much the feature moves the calibrated prediction, up or down: the mean of |prediction − prediction without the feature's attribution|. The changes of several

@@ -41,7 +41,7 @@ public sealed class GlobalExplainer
     {
         ArgumentNullException.ThrowIfNull(rows);
         FeatureTable aligned = rows.AlignTo(_model.Schema);
-        AttributionSummary summary = new(_model, aligned, _options);
+        AttributionSummary summary = new(_model, aligned, _options, cancellationToken);
         int[] all = [.. Enumerable.Range(0, aligned.RowCount)];
         ModelExplainer? pairs = _explainer is ModelExplainer { Method: AttributionMethod.PathDependent } trees ? trees : null;
         int[] paired = pairs is null || _options.InteractionRows == 0 ? [] : [.. all.OrderBy(i => AttributionSummary.HashOf(aligned.Observations, i)).ThenBy(i => i).Take(_options.InteractionRows)];
@@ -51,12 +51,12 @@ public sealed class GlobalExplainer
             summary.Add(_explainer.Explain(chunk, cancellationToken), chunk);
         }
 
-        foreach (FeatureTable chunk in Chunks(aligned, paired, Math.Clamp(InteractionsPerChunk / (_model.Schema.Count * _model.Schema.Count), 1, RowsPerChunk), all.Length))
+        foreach (FeatureTable chunk in Chunks(aligned, paired, RowsPerInteractionChunk, all.Length))
         {
             summary.Add(pairs!.ExplainInteractions(chunk, cancellationToken));
         }
 
-        GlobalExplanation explanation = summary.ToExplanation();
+        GlobalExplanation explanation = summary.ToExplanation(cancellationToken);
         return explanation.NoInteractionsReason is null ? explanation : explanation with { NoInteractionsReason = WhyNoPairs(pairs is not null, explanation) };
 
         IEnumerable<FeatureTable> Chunks(FeatureTable table, int[] picked, int size, int before)
@@ -70,6 +70,8 @@ public sealed class GlobalExplainer
             }
         }
     }
+
+    private int RowsPerInteractionChunk => (int)Math.Clamp(InteractionsPerChunk / Math.Max(1, (long)_model.Schema.Count * _model.Schema.Count), 1, RowsPerChunk);
 
     private static string WhyNoPairs(bool hasPairs, GlobalExplanation explanation) =>
         explanation.Features.Count < 2 ? explanation.NoInteractionsReason!

@@ -68,15 +68,15 @@ internal sealed class InteractionSums(AttributionState state)
             {
                 First = state.Features[p.First],
                 Second = state.Features[p.Second],
-                MeanAbsolute = Mean("mean |interaction|", p.Slot),
-                Mean = Mean("mean interaction", p.Slot + 1),
+                MeanAbsolute = Mean("mean |interaction|", p.Slot, e => e.PositiveIntervalAt(confidence)),
+                Mean = Mean("mean interaction", p.Slot + 1, e => e.IntervalAt(confidence)),
             }),
         ];
 
-        Metric Mean(string name, int slot)
+        Metric Mean(string name, int slot, Func<GroupEstimate, Interval?> interval)
         {
             GroupEstimate mean = GroupSums.Estimate(group => sums.Total(slot, group) / sums.Total(0, group), group => sums.Has(group, 0));
-            return Metric.Of(name, mean.Value, _rows, MetricDirection.Descriptive, mean.IntervalAt(confidence));
+            return Metric.Of(name, mean.Value, _rows, MetricDirection.Descriptive, interval(mean));
         }
     }
 

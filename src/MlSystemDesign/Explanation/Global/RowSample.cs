@@ -15,6 +15,14 @@ internal sealed class RowSample(int size)
     /// <summary>Gets the number of rows.</summary>
     internal int Count => _hashes.Count;
 
+    /// <summary>Gets a value indicating whether there may be entities without a row in it.</summary>
+    internal bool IsFull => Count == size;
+
+    /// <summary>A number by which one row of an entity is chosen at random, whatever the order of the rows: the smallest.</summary>
+    /// <param name="entity">The hash of the entity.</param>
+    /// <param name="cutoff">Tells rows of one entity apart.</param>
+    internal static ulong OrderOf(ulong entity, long cutoff) => Mix(entity ^ (ulong)cutoff);
+
     /// <summary>Tells whether a row belongs to the sample, and makes room for it.</summary>
     /// <param name="entity">The hash of the entity.</param>
     /// <param name="cutoff">Tells rows of one entity apart.</param>
@@ -23,7 +31,7 @@ internal sealed class RowSample(int size)
     internal bool TryPlace(ulong entity, long cutoff, int columns, [NotNullWhen(true)] out SampledRow? row)
     {
         row = null;
-        ulong order = Mix(entity ^ (ulong)cutoff);
+        ulong order = OrderOf(entity, cutoff);
         if (_rows.TryGetValue(entity, out SampledRow? present) ? order >= present.Order : _rows.Count == size && entity > _hashes.Max)
         {
             return false;

@@ -51,6 +51,7 @@ public sealed record ColumnWords
         One = One is null ? null : TextTemplate.FillFirst(One, values),
         Small = Small is null ? null : TextTemplate.FillFirst(Small, values),
         Negative = Negative is null ? null : TextTemplate.FillFirst(Negative, values),
+        Levels = Levels.ToDictionary(level => level.Key, level => TextTemplate.FillFirst(level.Value, values), StringComparer.Ordinal),
     };
 }
 

@@ -15,7 +15,8 @@ public static class DecisionReasons
     /// (<see cref="Decision.Cut"/>), that is the last reason.</returns>
     /// <exception cref="ArgumentException">A decision is for a row that is not among the candidates.</exception>
     /// <exception cref="ExplanationException">The attributions of a row do not add up to its score.</exception>
-    /// <remarks>Cost: that of explaining the decided rows, not all candidates.</remarks>
+    /// <remarks>What a reason is worth supposes that the policy expects probability × effect × value less the cost, as <see cref="Decisions.BudgetedPolicy"/> does: for another, leave {expected} out
+    /// of <see cref="ReasonTemplates.AtStake"/>. Cost: that of explaining the decided rows, not all candidates.</remarks>
     public static DecisionSet WithModelReasons(
         this DecisionSet decisions, FeatureTable candidates, IExplainer explainer, ReasonWriter writer, CancellationToken cancellationToken = default)
     {

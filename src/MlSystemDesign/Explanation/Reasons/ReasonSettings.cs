@@ -1,3 +1,4 @@
+using System.Globalization;
 using MlSystemDesign.Training;
 using MlSystemDesign.Training.Trees;
 
@@ -14,6 +15,9 @@ public sealed class ReasonSettings : IArtifactPart
     /// <summary>How many training rows stand for all where a model needs rows to be compared with.</summary>
     internal const int BackgroundRows = 256;
 
+    /// <summary>How many values a background may have: some 200 MB in an artifact.</summary>
+    internal const int MostBackgroundValues = 10_000_000;
+
     // The tables of an explainer are large: one model's are kept. Two threads may make them twice, to no harm.
     private volatile Tuple<TrainedModel, ModelExplainer>? _explainer;
 
@@ -21,10 +25,20 @@ public sealed class ReasonSettings : IArtifactPart
     /// <param name="templates">The words; English when absent.</param>
     /// <param name="most">The most reasons of a decision. At least 1.</param>
     /// <param name="background">The rows that unknown features are compared with. Boosted trees that remember their training rows need none; for other models the training of a system
-    /// adds a sample of its rows.</param>
+    /// adds a sample of its rows. Has rows and columns, at most 10,000,000 values: it is saved with the system.</param>
+    /// <exception cref="ArgumentException">The background is empty, has no columns, or is too large.</exception>
     public ReasonSettings(ReasonTemplates? templates = null, int most = 3, FeatureTable? background = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
+        if (background is not null && ((long)background.RowCount * background.Schema.Count) is < 1 or > MostBackgroundValues)
+        {
+            throw new ArgumentException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"A background must have rows and columns, at most {MostBackgroundValues} values. Got {background.RowCount} rows × {background.Schema.Count} columns. Pass some hundred typical rows."),
+                nameof(background));
+        }
+
         Templates = templates ?? ReasonTemplates.English;
         Most = most;
         Background = background;
@@ -77,25 +91,31 @@ public sealed class ReasonSettings : IArtifactPart
     /// <summary>These settings with what a model needs: a sample of its training rows, unless it needs none or there are some.</summary>
     /// <param name="model">The model.</param>
     /// <param name="training">Its training rows.</param>
-    /// <exception cref="ExplanationException">The model cannot be explained exactly.</exception>
+    /// <exception cref="ExplanationException">The model cannot be explained exactly, or the background lacks a column of it.</exception>
     internal ReasonSettings For(TrainedModel model, FeatureTable training)
     {
-        ReasonSettings settings = Background is not null || ExplainsItself(model) ? this : new ReasonSettings(Templates, Most, Sample(training.AlignTo(model.Schema)));
+        RequireColumns(model);
+        ReasonSettings settings = Background is not null || ExplainsItself(model) ? this : new ReasonSettings(Templates, Most, SampleFor(model, training));
         settings.ExplainerFor(model);
         return settings;
     }
 
     private static bool ExplainsItself(TrainedModel model) => model.Predictor is TreePredictor { Ensemble.Cover: not CoverKind.None };
 
-    // The rows of the entities with the smallest hashes, so that the sample depends on the rows and not on their order.
-    private static FeatureTable Sample(FeatureTable rows)
-    {
-        const string Salt = "background";
-        int[] picked = [.. Enumerable.Range(0, rows.RowCount).OrderBy(i => EntityHash.Of(rows.Observations.Entities[i], Salt)).ThenBy(i => i).Take(BackgroundRows).Order()];
-        FeatureTable sample = rows.SelectRows(picked);
+    private static FeatureTable SampleFor(TrainedModel model, FeatureTable training) => model.Schema.Count > 0
+        ? BackgroundSample.Of(training.AlignTo(model.Schema), Math.Clamp(MostBackgroundValues / model.Schema.Count, 1, BackgroundRows))
+        : throw new ExplanationException("A model must read columns to have reasons. This one reads none. Train it on features.");
 
-        // Whose rows they are does not matter, and is not kept.
-        return sample.WithObservations(ObservationSet.WithoutTime(Enumerable.Range(0, picked.Length).Select(i => new EntityKey((long)i))));
+    private void RequireColumns(TrainedModel model)
+    {
+        try
+        {
+            Background?.AlignTo(model.Schema);
+        }
+        catch (ArgumentException e)
+        {
+            throw new ExplanationException($"The background of the reasons must have the model's columns. It has not: {e.Message} Pass rows of the same features.", e);
+        }
     }
 
     private ModelExplainer Make(TrainedModel model) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MlSystemDesign.Lifecycle;
@@ -25,7 +26,7 @@ internal sealed class ReasonSettingsCodec : IArtifactCodec
         {
             return new ReasonSettings(dto.Templates.ToTemplates(), dto.Most, dto.Background?.ToTable());
         }
-        catch (ArgumentException e)
+        catch (Exception e) when (e is ArgumentException or PlanException or JsonException)
         {
             throw JsonPayload.Malformed(Kind, e.Message, e);
         }
@@ -47,7 +48,22 @@ internal sealed record BackgroundDto(int Rows, IReadOnlyList<ColumnDto> Schema, 
             [.. columns.Select(c => table.Schema[c].Kind == ColumnKind.Category ? table.Codes(c).ToArray() : [])]);
     }
 
-    internal FeatureTable ToTable() => new(
+    /// <summary>The rows.</summary>
+    /// <exception cref="JsonException">The columns are not there, or do not have as many values as there are rows. Nothing of the size that is claimed was allocated.</exception>
+    internal FeatureTable ToTable()
+    {
+        if (Schema.Count == 0 || Numbers.Count != Schema.Count || Codes.Count != Schema.Count || Enumerable.Range(0, Schema.Count).Any(c => !IsWhole(c)))
+        {
+            throw new JsonException(string.Create(CultureInfo.InvariantCulture, $"a background of {Rows} rows needs columns with as many values each"));
+        }
+
+        return Table();
+    }
+
+    private bool IsWhole(int column) => Schema[column] is { } about && Numbers[column] is { } numbers && Codes[column] is { } codes
+        && (numbers.Length, codes.Length) == (about.Kind == ColumnKind.Number ? (Rows, 0) : (0, Rows));
+
+    private FeatureTable Table() => new(
         ObservationSet.WithoutTime(Enumerable.Range(0, Rows).Select(i => new EntityKey((long)i))),
         new FeatureSchema(Schema.Select(c => c.ToColumn())),
         [.. Numbers.Select(n => (ReadOnlyMemory<double>)n)],

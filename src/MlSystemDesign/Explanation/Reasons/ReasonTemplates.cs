@@ -38,7 +38,8 @@ public sealed partial record ReasonTemplates
     /// with its sign, and {money} the same change times the whole value at stake, without.</summary>
     public string AtStake { get; init; } = "{text} ({expected} expected)";
 
-    /// <summary>Gets the sentence on how far a decision is from the cut: {distance} and {cut} are money, {probability} is the lowest at which it would still be made.</summary>
+    /// <summary>Gets the sentence on how far a decision is from the cut: {distance} and {cut} are money, {probability} is one at which it would still be made:
+    /// the lowest, or with a budget a little above it (<see cref="DecisionCut"/>).</summary>
     public string Cut { get; init; } = "{distance} above the cut of {cut}; still chosen if the {outcome} were {probability}";
 
     /// <summary>Gets what a ratio above 1 is called; {percent} is the rise.</summary>
@@ -49,6 +50,16 @@ public sealed partial record ReasonTemplates
 
     /// <summary>Gets what a ratio that rounds to 1 is called.</summary>
     public string Unchanged { get; init; } = "unchanged";
+
+    /// <summary>Gets what a ratio is called that is no change: one below 0, or infinite. When absent, the number.</summary>
+    public string? Times { get; init; }
+
+    /// <summary>Gets how a move is said that rounds to nothing, as where the calibrated probability is flat: {move} is the least that is said. When absent, "0.0 points" is.</summary>
+    public string? LessThan { get; init; }
+
+    /// <summary>Gets how a category is said that the model did not see in training; it predicts for it as for a missing one. When absent, it is said as missing, as systems
+    /// that were saved without this word go on doing.</summary>
+    public string? Unseen { get; init; }
 
     /// <summary>Gets how a unit per day is said.</summary>
     public string PerDay { get; init; } = "{unit} per day";

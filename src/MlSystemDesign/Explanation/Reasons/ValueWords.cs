@@ -10,9 +10,9 @@ internal sealed class ValueWords(ReasonTemplates templates)
     /// <summary>A number with three digits that count; a whole one with all of them.</summary>
     internal string Number(double value)
     {
-        if (!double.IsFinite(value))
+        if (double.IsNaN(value))
         {
-            return double.IsNaN(value) ? templates.Missing : value > 0 ? "∞" : "-∞";
+            return templates.Missing;
         }
 
         double size = Math.Abs(value);
@@ -44,6 +44,11 @@ internal sealed class ValueWords(ReasonTemplates templates)
     /// <summary>What a ratio says.</summary>
     internal string Change(double ratio)
     {
+        if (ratio is < 0 or double.PositiveInfinity)
+        {
+            return TextTemplate.Fill(templates.Times ?? "{number}", ("number", Number(ratio)));
+        }
+
         string percent = Text(Math.Abs(ratio - 1) * 100, "0");
         return percent == "0" ? templates.Unchanged : TextTemplate.Fill(ratio > 1 ? templates.Up : templates.Down, ("percent", percent + " %"));
     }
@@ -63,7 +68,18 @@ internal sealed class ValueWords(ReasonTemplates templates)
     }
 
     /// <summary>A number in a format, with the separators of the language.</summary>
-    internal string Text(double value, string format) => Separated(value.ToString(format, CultureInfo.InvariantCulture));
+    internal string Text(double value, string format)
+    {
+        if (double.IsInfinity(value))
+        {
+            return value > 0 ? "∞" : "-∞";
+        }
+
+        string text = value.ToString(format, CultureInfo.InvariantCulture);
+
+        // What rounds to nothing has no sign.
+        return Separated(text[0] == '-' && text.AsSpan().IndexOfAnyInRange('1', '9') < 0 ? text[1..] : text);
+    }
 
     private string Words(double value, string unit)
     {

@@ -49,9 +49,39 @@ public sealed class AttributionDriftTests
         ColumnDrift activity = report.Columns.Single(c => c.Column == "activity");
         activity.Verdict.Should().Be(DriftVerdict.ChangedButImmaterial);
         activity.Reason.Should().StartWith("changed beyond chance, too little to matter: mean |SHAP| ");
-        activity.Statistics.Select(s => s.Name).Should().Equal("change of mean |SHAP|", "change of mean SHAP", "KS distance");
+        activity.Statistics.Select(s => s.Name).Should().Equal("change of mean |SHAP|", "change of mean SHAP", "KS distance", "Wasserstein distance");
         activity.Statistics[0].Interval!.Lower.Should().BePositive("pairs of the same row leave little noise");
         report.Columns.Where(c => c.Column != "activity").Should().OnlyContain(c => c.Verdict == DriftVerdict.Stable);
+    }
+
+    // Attributions of a category take few values: any shift moves all rows to others, and the Kolmogorov-Smirnov distance is near 1 whatever its size.
+    [Theory]
+    [InlineData(1e-12, DriftVerdict.ChangedButImmaterial)]
+    [InlineData(1e-4, DriftVerdict.ChangedButImmaterial)]
+    [InlineData(1e-2, DriftVerdict.ChangedButImmaterial)]
+    [InlineData(0.5, DriftVerdict.Material)]
+    public void Compare_OfACategoryWhoseAttributionsMoved_CallsOnlyALargeMoveMaterial(double by, DriftVerdict expected)
+    {
+        var (attributions, rows) = GlobalSamples.Draw(1, 500);
+        AttributionTable moved = GlobalSamples.Attributions(rows, [.. Enumerable.Range(0, rows.RowCount).SelectMany(i => (double[])[attributions[i, 0], attributions[i, 1], attributions[i, 2] + (Math.Sign(attributions[i, 2]) * by), 0])]);
+
+        ColumnDrift plan = AttributionDrift.Compare(GlobalSamples.Explain((attributions, rows)), GlobalSamples.Explain((moved, rows))).Columns.Single(c => c.Column == "plan");
+
+        plan.Verdict.Should().Be(expected);
+        plan.Statistics.Single(s => s.Name == "KS distance").Value.Should().BeGreaterThan(0.7);
+        plan.Statistics.Single(s => s.Name == "Wasserstein distance").Value.Should().BeApproximately(by, 1e-13, "every row moved by as much");
+    }
+
+    [Theory]
+    [InlineData(500, null)] // more entities than the sample holds
+    [InlineData(250, "not computable: only 250 rows on one side; 300 are needed, so that one row cannot raise an alarm")]
+    [InlineData(90, "not computable: only 90 entities on one side; 300 are needed, so that one row cannot raise an alarm")]
+    public void Compare_WithAMinimumAboveTheSample_CountsWhatWasExplained(int entities, string? reason)
+    {
+        GlobalExplanation explanation = GlobalSamples.Explain(GlobalSamples.Draw(1, entities), new GlobalExplainerOptions { SampleSize = 100 });
+
+        AttributionDrift.Compare(explanation, explanation, new DriftMonitorOptions { MinimumRows = 300 })
+            .Columns.Should().OnlyContain(c => reason == null ? c.Verdict == DriftVerdict.Stable : c.Reason == reason);
     }
 
     [Fact]
