@@ -178,7 +178,7 @@ public class ModelTransformerTests
     private static TrainingSet WithCategory(Func<int, string?> level)
     {
         FeatureTable table = new FeatureTableBuilder(TrainingSamples.Keys(90)).Number("x", [.. Enumerable.Range(0, 90).Select(i => (double)(i / 3 % 10))]).Category("kind", [.. Enumerable.Range(0, 90).Select(level)]).Build();
-        return new TrainingSet(table, [.. Enumerable.Range(0, 90).Select(i => i % 3 == 0 || i % 5 == 0 ? 1.0 : 0)]);
+        return new TrainingSet(table, [.. Enumerable.Range(0, 90).Select(i => i % 3 == 0 || i % (i % 3 == 1 ? 5 : 2) == 0 ? 1.0 : 0)]);
     }
 
     private static float Read(ValueGetter<float> getter)
