@@ -13,16 +13,8 @@ internal static class AlternativesPlot
     public static Markup Render(IReadOnlyList<PlanAlternative> plans, Currency currency, string description)
     {
         PlotModel model = PlotTheme.Model();
-        CategoryAxis names = new()
-        {
-            Position = AxisPosition.Left,
-            StartPosition = 1,
-            EndPosition = 0,
-            TickStyle = TickStyle.None,
-            AxislineStyle = LineStyle.None,
-            GapWidth = 0.7,
-            TextColor = PlotTheme.Ink,
-        };
+        CategoryAxis names = PlotTheme.NamesDown();
+        names.GapWidth = 0.7;
         LinearAxis money = PlotTheme.Axis(AxisPosition.Bottom, $"expected value against doing nothing, net of cost ({currency.Code})", "#,0");
         money.MinimumPadding = 0.04;
         money.MaximumPadding = 0.06;

@@ -18,15 +18,7 @@ internal static class BeeswarmPlot
     public static Markup Render(IReadOnlyList<FeatureImportance> features, Func<string, string> nameOf, Func<FeatureImportance, bool> isCategory, string scale, string description)
     {
         PlotModel model = PlotTheme.Model();
-        CategoryAxis names = new()
-        {
-            Position = AxisPosition.Left,
-            StartPosition = 1,
-            EndPosition = 0,
-            TickStyle = TickStyle.None,
-            AxislineStyle = LineStyle.None,
-            TextColor = PlotTheme.Ink,
-        };
+        CategoryAxis names = PlotTheme.NamesDown();
         LinearAxis across = PlotTheme.Axis(AxisPosition.Bottom, $"SHAP value ({scale}): moves the prediction down, or up");
         across.MinimumPadding = 0.02;
         across.MaximumPadding = 0.02;

@@ -104,16 +104,8 @@ internal static class DependencePlot
     private static Markup OfCategories(FeatureDependence column, string name, string scale, string description)
     {
         PlotModel model = PlotTheme.Model();
-        CategoryAxis names = new()
-        {
-            Position = AxisPosition.Left,
-            StartPosition = 1,
-            EndPosition = 0,
-            TickStyle = TickStyle.None,
-            AxislineStyle = LineStyle.None,
-            TextColor = PlotTheme.Ink,
-            FontSize = 12,
-        };
+        CategoryAxis names = PlotTheme.NamesDown();
+        names.FontSize = 12;
         LinearAxis across = PlotTheme.Axis(AxisPosition.Bottom, $"SHAP value ({scale})");
         across.MinimumPadding = 0.06;
         across.MaximumPadding = 0.06;

@@ -36,6 +36,17 @@ internal static partial class PlotTheme
         Padding = new OxyThickness(4, 8, 12, 4),
     };
 
+    /// <summary>Names that stand one below the other, the first at the top.</summary>
+    public static CategoryAxis NamesDown() => new()
+    {
+        Position = AxisPosition.Left,
+        StartPosition = 1,
+        EndPosition = 0,
+        TickStyle = TickStyle.None,
+        AxislineStyle = LineStyle.None,
+        TextColor = Ink,
+    };
+
     public static LinearAxis Axis(AxisPosition position, string title, string format = "0.##") => new()
     {
         Position = position,

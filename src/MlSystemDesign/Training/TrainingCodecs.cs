@@ -8,7 +8,8 @@ internal static class TrainingCodecs
     internal static IReadOnlyList<IArtifactCodec> All { get; } =
     [
         new StandardTransformCodec(), new LinearPredictorCodec(), new TreePredictorCodec(),
-        new PlattCalibratorCodec(), new IsotonicCalibratorCodec(), new SigmoidCalibratorCodec(), new IdentityCalibratorCodec(), new ExponentialCalibratorCodec(),
+        new PlattCalibratorCodec(), new IsotonicCalibratorCodec(), new PlainCalibratorCodec(SigmoidCalibrator.ArtifactKind, () => new SigmoidCalibrator()),
+        new PlainCalibratorCodec(IdentityCalibrator.ArtifactKind, () => new IdentityCalibrator()), new PlainCalibratorCodec(ExponentialCalibrator.ArtifactKind, () => new ExponentialCalibrator()),
         new BetaCalibratorCodec(), new TemperatureCalibratorCodec(), new PriorShiftCalibratorCodec(),
         new ConstantPredictorCodec(), new RulePredictorCodec(),
         new ColumnTransformCodec(), new PipelineCodec(), new TransformedPredictorCodec(),

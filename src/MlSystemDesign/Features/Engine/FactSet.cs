@@ -242,10 +242,13 @@ internal sealed class FactSet
         ? new(segment.Array!, segment.Offset, false)
         : new(memory.ToArray(), 0, false);
 
-    private static int Pack<T>(ReadOnlySpan<T> values, ReadOnlySpan<bool> keep, Span<T> target, bool mostPass)
+    private static int Pack<T>(ReadOnlySpan<T> values, ReadOnlySpan<bool> keep, Span<T> target, bool mostPass) =>
+        mostPass ? PackRuns(values, keep, target) : PackEach(values, keep, target);
+
+    private static int PackRuns<T>(ReadOnlySpan<T> values, ReadOnlySpan<bool> keep, Span<T> target)
     {
         int count = 0;
-        for (int i = 0; mostPass && i < values.Length; i++)
+        for (int i = 0; i < values.Length; i++)
         {
             int run = keep[i..].IndexOf(false);
             run = run < 0 ? values.Length - i : run;
@@ -253,11 +256,12 @@ internal sealed class FactSet
             (count, i) = (count + run, i + run);
         }
 
-        if (mostPass)
-        {
-            return count;
-        }
+        return count;
+    }
 
+    private static int PackEach<T>(ReadOnlySpan<T> values, ReadOnlySpan<bool> keep, Span<T> target)
+    {
+        int count = 0;
         for (int i = 0; i < values.Length; i++)
         {
             if (keep[i])

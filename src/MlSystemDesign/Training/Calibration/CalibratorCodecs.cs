@@ -45,10 +45,10 @@ internal sealed class IsotonicCalibratorCodec : IArtifactCodec
     }
 }
 
-/// <summary>Saves a sigmoid calibrator, which has nothing but its kind.</summary>
-internal sealed class SigmoidCalibratorCodec : IArtifactCodec
+/// <summary>Saves a calibrator that has nothing but its kind.</summary>
+internal sealed class PlainCalibratorCodec(string kind, Func<ICalibrator> create) : IArtifactCodec
 {
-    public string Kind => SigmoidCalibrator.ArtifactKind;
+    public string Kind => kind;
 
     public int Version => 1;
 
@@ -57,39 +57,7 @@ internal sealed class SigmoidCalibratorCodec : IArtifactCodec
     public IArtifactPart Read(IArtifactReader reader)
     {
         TrainingPayload.RequireEmpty(reader, Kind);
-        return new SigmoidCalibrator();
-    }
-}
-
-/// <summary>Saves an identity calibrator, which has nothing but its kind.</summary>
-internal sealed class IdentityCalibratorCodec : IArtifactCodec
-{
-    public string Kind => IdentityCalibrator.ArtifactKind;
-
-    public int Version => 1;
-
-    public void Write(IArtifactPart part, IArtifactWriter writer) => writer.WritePayload([]);
-
-    public IArtifactPart Read(IArtifactReader reader)
-    {
-        TrainingPayload.RequireEmpty(reader, Kind);
-        return new IdentityCalibrator();
-    }
-}
-
-/// <summary>Saves an exponential calibrator, which has nothing but its kind.</summary>
-internal sealed class ExponentialCalibratorCodec : IArtifactCodec
-{
-    public string Kind => ExponentialCalibrator.ArtifactKind;
-
-    public int Version => 1;
-
-    public void Write(IArtifactPart part, IArtifactWriter writer) => writer.WritePayload([]);
-
-    public IArtifactPart Read(IArtifactReader reader)
-    {
-        TrainingPayload.RequireEmpty(reader, Kind);
-        return new ExponentialCalibrator();
+        return create();
     }
 }
 
