@@ -29,4 +29,21 @@ public class RoundCurveTests
         curve.BestRound.Should().Be(best);
         stopped.Should().Be(stop);
     }
+
+    [Fact]
+    public void Add_AfterAFlatStart_CountsPatienceFromWhereTheMeasureMoves()
+    {
+        RoundCurve curve = new(patience: 4, higherIsBetter: true);
+        double[] losses = [9, 8, 7, 6, 5, 6, 7]; // the measure is 0 after each; the least loss is that of round 5
+        foreach (double loss in losses)
+        {
+            curve.Add(0, loss).Should().BeFalse();
+        }
+
+        bool[] stops = [.. Enumerable.Range(0, 4).Select(_ => curve.Add(-1, 9))];
+
+        stops.Should().Equal(false, false, false, true);
+        curve.BestRound.Should().Be(5);
+        curve.ChosenByLoss.Should().Be(7);
+    }
 }

@@ -109,6 +109,24 @@ public sealed class FactJournalDamageTests : IDisposable
     }
 
     [Fact]
+    public void Open_OfACommitmentThatEndsBeforeTheRowsBegin_IsAnErrorAndCutsNothingOff()
+    {
+        byte[] whole = File.ReadAllBytes(Path.Combine(_folder, _files[^1]));
+        int header = BitConverter.ToInt32(whole, 12);
+        long id = BitConverter.ToInt64(whole, 16);
+        foreach (long length in (long[])[0, header - 1])
+        {
+            byte[] altered = [.. whole];
+            BitConverter.TryWriteBytes(altered.AsSpan(JournalHeader.CommitmentAt), JournalHeader.Commitment(id, length)).Should().BeTrue();
+            string file = Restore(_files[^1], altered);
+
+            ShouldBeFound(_files[^1], $"{length} bytes cannot be committed behind a header of {header}");
+
+            File.ReadAllBytes(file).Should().Equal(altered);
+        }
+    }
+
+    [Fact]
     public void OpenAndReplay_OfAnyOtherFileCutAnywhere_IsAnError()
     {
         foreach (string name in _files[..^1])
