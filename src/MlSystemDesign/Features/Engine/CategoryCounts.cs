@@ -60,7 +60,7 @@ internal sealed class CategoryCounts
     /// <summary>Returns the share of the values that the most frequent categories have; NaN for nothing.</summary>
     internal double TopShare(int top)
     {
-        Span<int> sorted = FactSet.Sized(ref _sorted, Distinct).AsSpan(0, Distinct);
+        Span<int> sorted = Scratch.Sized(ref _sorted, Distinct).AsSpan(0, Distinct);
         for (int s = 0; s < sorted.Length; s++)
         {
             sorted[s] = -_counts[_seen[s]];

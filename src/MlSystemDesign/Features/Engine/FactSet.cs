@@ -10,15 +10,7 @@ internal sealed class FactSet
     private readonly FactColumnNeeds _needs;
     private readonly int[][] _codeScratch;
     private long[] _tickScratch = [];
-    private long[] _knownScratch = [];
     private readonly double[][] _numberScratch;
-    private FactException[] _exceptions = [];
-    private int _exceptionCount;
-    private long _latestKnown; // after this cutoff no exception is hidden for not being known yet
-    private long _earliestSuperseded; // up to this cutoff none is hidden for being superseded
-    private long[] _known = [];
-    private int _knownAt;
-    private long _largestDelay;
 
     internal FactSet(FactColumnNeeds needs)
     {
@@ -41,11 +33,8 @@ internal sealed class FactSet
     /// <summary>Gets, per column, its codes; only those that the plan needs.</summary>
     internal ColumnPart<int>[] Codes { get; }
 
-    /// <summary>Gets how much earlier than the cutoff a fact must have happened to be visible; 0 where known times tell.</summary>
-    internal long Delay { get; private set; }
-
-    /// <summary>Tells whether a look at known times or supersession is needed.</summary>
-    internal bool MayHide(long cutoff) => _known.Length > 0 || (_exceptionCount > 0 && (cutoff <= _latestKnown || cutoff > _earliestSuperseded));
+    /// <summary>Gets which facts were visible when.</summary>
+    internal FactVisibility Visibility { get; } = new();
 
     /// <summary>Takes the facts of a run: columns are read where they lie, codes are widened.</summary>
     /// <param name="run">The facts.</param>
@@ -54,7 +43,7 @@ internal sealed class FactSet
     internal void Load(FactRun run, long delay)
     {
         Count = run.Count;
-        Delay = delay;
+        Visibility.Load(run, delay);
         FactBlock block = run.Block;
         Ticks = new(block.EventTicks, run.Start, false);
         foreach (int column in _needs.Numbers)
@@ -64,7 +53,7 @@ internal sealed class FactSet
 
         foreach (int column in _needs.Codes)
         {
-            int[] codes = Scratch(_codeScratch, column, run.Count);
+            int[] codes = Scratch.Sized(ref _codeScratch[column], run.Count);
             if (run.Count > 0)
             {
                 run.CopyCodes(column, 0, codes.AsSpan(0, run.Count));
@@ -73,8 +62,6 @@ internal sealed class FactSet
             Codes[column] = new(codes, 0, true);
         }
 
-        (_known, _knownAt, _largestDelay) = (run.KnownTicks.IsEmpty ? [] : block.KnownTicks, run.Start, run.LargestDelay);
-        LoadExceptions(run.Exceptions, run.Start);
         Derive();
     }
 
@@ -84,7 +71,7 @@ internal sealed class FactSet
     internal void Load(OnlineColumns? columns, long delay)
     {
         Count = columns?.Count ?? 0;
-        Delay = delay;
+        Visibility.Load(columns, delay);
         int at = columns?.At ?? 0;
         Ticks = new(columns?.Ticks ?? [], at, false);
         foreach (int column in _needs.Numbers)
@@ -97,8 +84,6 @@ internal sealed class FactSet
             Codes[column] = columns is null ? new([], 0, true) : new(columns.Codes[column], at, true);
         }
 
-        (_known, _knownAt, _largestDelay) = (columns?.Known ?? [], at, columns?.LargestDelay ?? 0);
-        LoadExceptions(columns is null ? default : columns.Exceptions, 0);
         Derive();
     }
 
@@ -107,55 +92,23 @@ internal sealed class FactSet
     internal void Load(FactTable table)
     {
         Count = table.Count;
-        Delay = 0;
+        Visibility.Clear();
         Ticks = Part(table.EventTicks);
         foreach (int column in _needs.Numbers)
         {
-            double[] numbers = Scratch(_numberScratch, column, Count);
+            double[] numbers = Scratch.Sized(ref _numberScratch[column], Count);
             table.Numbers(column).CopyTo(numbers);
             Numbers[column] = new(numbers, 0, true);
         }
 
         foreach (int column in _needs.Codes)
         {
-            int[] codes = Scratch(_codeScratch, column, Count);
+            int[] codes = Scratch.Sized(ref _codeScratch[column], Count);
             table.Codes(column).CopyTo(codes);
             Codes[column] = new(codes, 0, true);
         }
 
-        _known = [];
-        _exceptionCount = 0;
         Derive();
-    }
-
-    /// <summary>Tells whether some fact that happened before the cutoff was not known by then, or was superseded.</summary>
-    /// <param name="first">The newest fact that happened before the cutoff, less the delay.</param>
-    /// <param name="cutoff">The cutoff.</param>
-    [MethodImpl(MethodImplOptions.NoInlining)] // rare, and its locals would burden every row
-    internal bool AnyHidden(int first, long cutoff)
-    {
-        if (_known.Length > 0)
-        {
-            ReadOnlySpan<long> ticks = Ticks.Span(Count), known = _known.AsSpan(_knownAt, Count);
-            long surely = cutoff - _largestDelay;
-            for (int i = first; i < ticks.Length && ticks[i] >= surely; i++)
-            {
-                if (known[i] >= cutoff)
-                {
-                    return true;
-                }
-            }
-        }
-
-        foreach (FactException exception in _exceptions.AsSpan(0, _exceptionCount))
-        {
-            if (exception.Row >= first && exception.IsHidden(cutoff))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     /// <summary>Takes what is visible in another set at a cutoff.</summary>
@@ -163,103 +116,66 @@ internal sealed class FactSet
     /// <param name="first">The newest fact that happened before the cutoff, less the delay.</param>
     /// <param name="cutoff">The cutoff.</param>
     /// <param name="reach">How far back from the cutoff facts are wanted, in ticks; the newest one always is.</param>
-    /// <param name="keep">Scratch memory.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal void CopyVisible(FactSet source, int first, long cutoff, long reach, ref bool[] keep)
+    internal void CopyVisible(FactSet source, int first, long cutoff, long reach)
     {
-        Span<bool> kept = Sized(ref keep, source.Count).AsSpan(0, source.Count);
+        ReadOnlySpan<long> ticks = source.Ticks.Span(source.Count);
         int until = reach == long.MaxValue ? source.Count : Math.Max(first, Borders.CountSince(source, WindowFamily.Before(cutoff, reach), first));
-        kept[..first].Clear();
-        source.FindVisible(first, until, cutoff, kept);
-        if (!kept[first..until].Contains(true))
+        ReadOnlySpan<int> hidden = source.Visibility.FindHidden(ticks, first, until, cutoff);
+        if (hidden.Length == until - first)
         {
-            source.FindVisible(until, source.Count, cutoff, kept);
             until = source.Count;
+            hidden = source.Visibility.FindHidden(ticks, first, until, cutoff);
         }
 
-        kept = kept[..until];
-        CopyWhere(source, kept, mostPass: true);
-        Delay = 0;
-        _known = [];
-        _exceptionCount = 0;
-    }
-
-    /// <summary>Takes the facts of another set that pass, with what tells their visibility.</summary>
-    /// <param name="source">The set.</param>
-    /// <param name="keep">Which pass; those behind it do not.</param>
-    /// <param name="mostPass">Whether most pass, so that it pays to copy them run by run.</param>
-    internal void CopyWhere(FactSet source, ReadOnlySpan<bool> keep, bool mostPass = false)
-    {
-        Delay = source.Delay;
-        Ticks = new(Sized(ref _tickScratch, keep.Length), 0, false);
-        Count = Pack(source.Ticks.Span(keep.Length), keep, _tickScratch, mostPass);
+        int room = until - first;
+        Count = room - hidden.Length;
+        Ticks = new(Scratch.Sized(ref _tickScratch, room), 0, false);
+        CopyBetween(ticks[..until], first, hidden, _tickScratch);
         foreach (int column in _needs.AllNumbers)
         {
-            double[] numbers = Scratch(_numberScratch, column, keep.Length);
-            Pack(source.Numbers[column].Span(keep.Length), keep, numbers, mostPass);
+            double[] numbers = Scratch.Sized(ref _numberScratch[column], room);
+            CopyBetween(source.Numbers[column].Span(until), first, hidden, numbers);
             Numbers[column] = new(numbers, 0, source.Numbers[column].MayBeMissing);
         }
 
         foreach (int column in _needs.Codes)
         {
-            int[] codes = Scratch(_codeScratch, column, keep.Length);
-            Pack(source.Codes[column].Span(keep.Length), keep, codes, mostPass);
+            int[] codes = Scratch.Sized(ref _codeScratch[column], room);
+            CopyBetween(source.Codes[column].Span(until), first, hidden, codes);
             Codes[column] = new(codes, 0, true);
         }
 
-        (_knownAt, _largestDelay) = (0, source._largestDelay);
-        _known = [];
-        if (source._known.Length > 0)
-        {
-            Pack(source._known.AsSpan(source._knownAt, keep.Length), keep, Sized(ref _knownScratch, keep.Length), mostPass);
-            _known = _knownScratch;
-        }
-
-        CopyExceptions(source, keep);
+        Visibility.Clear();
     }
 
-    /// <summary>Tells which of some facts are visible at a cutoff that lies after all of them.</summary>
-    private void FindVisible(int from, int until, long cutoff, Span<bool> visible)
+    /// <summary>Takes the facts of another set that pass, with what tells their visibility.</summary>
+    /// <param name="source">The set.</param>
+    /// <param name="keep">Which pass.</param>
+    internal void CopyWhere(FactSet source, ReadOnlySpan<bool> keep)
     {
-        visible[from..until].Fill(true);
-        ReadOnlySpan<long> ticks = Ticks.Span(until);
-        long surely = cutoff - _largestDelay;
-        for (int i = from; i < ticks.Length && _known.Length > 0 && ticks[i] >= surely; i++)
+        Ticks = new(Scratch.Sized(ref _tickScratch, keep.Length), 0, false);
+        Count = Pack(source.Ticks.Span(keep.Length), keep, _tickScratch);
+        foreach (int column in _needs.AllNumbers)
         {
-            visible[i] = _known[_knownAt + i] < cutoff;
+            double[] numbers = Scratch.Sized(ref _numberScratch[column], keep.Length);
+            Pack(source.Numbers[column].Span(keep.Length), keep, numbers);
+            Numbers[column] = new(numbers, 0, source.Numbers[column].MayBeMissing);
         }
 
-        foreach (FactException exception in _exceptions.AsSpan(0, _exceptionCount))
+        foreach (int column in _needs.Codes)
         {
-            if (exception.Row >= from && exception.Row < until && exception.IsHidden(cutoff))
-            {
-                visible[exception.Row] = false;
-            }
+            int[] codes = Scratch.Sized(ref _codeScratch[column], keep.Length);
+            Pack(source.Codes[column].Span(keep.Length), keep, codes);
+            Codes[column] = new(codes, 0, true);
         }
+
+        Visibility.CopyWhere(source.Visibility, keep);
     }
 
-    private static ColumnPart<long> Part(ReadOnlyMemory<long> memory) => MemoryMarshal.TryGetArray(memory, out ArraySegment<long> segment)
-        ? new(segment.Array!, segment.Offset, false)
-        : new(memory.ToArray(), 0, false);
-
-    private static int Pack<T>(ReadOnlySpan<T> values, ReadOnlySpan<bool> keep, Span<T> target, bool mostPass) =>
-        mostPass ? PackRuns(values, keep, target) : PackEach(values, keep, target);
-
-    private static int PackRuns<T>(ReadOnlySpan<T> values, ReadOnlySpan<bool> keep, Span<T> target)
-    {
-        int count = 0;
-        for (int i = 0; i < values.Length; i++)
-        {
-            int run = keep[i..].IndexOf(false);
-            run = run < 0 ? values.Length - i : run;
-            values.Slice(i, run).CopyTo(target[count..]);
-            (count, i) = (count + run, i + run);
-        }
-
-        return count;
-    }
-
-    private static int PackEach<T>(ReadOnlySpan<T> values, ReadOnlySpan<bool> keep, Span<T> target)
+    /// <summary>Copies the values that pass.</summary>
+    /// <returns>How many.</returns>
+    internal static int Pack<T>(ReadOnlySpan<T> values, ReadOnlySpan<bool> keep, Span<T> target)
     {
         int count = 0;
         for (int i = 0; i < values.Length; i++)
@@ -273,77 +189,27 @@ internal sealed class FactSet
         return count;
     }
 
-    /// <summary>Returns an array with room for as many items; what it held is gone when it had none.</summary>
-    internal static T[] Sized<T>(ref T[] scratch, int count)
+    private static void CopyBetween<T>(ReadOnlySpan<T> values, int first, ReadOnlySpan<int> hidden, Span<T> target)
     {
-        if (scratch.Length < count)
+        foreach (int place in hidden)
         {
-            scratch = new T[Math.Max(count, 2 * scratch.Length)];
+            values[first..place].CopyTo(target);
+            target = target[(place - first)..];
+            first = place + 1;
         }
 
-        return scratch;
+        values[first..].CopyTo(target);
     }
 
-    private static T[] Scratch<T>(T[][] scratch, int column, int count) => Sized(ref scratch[column], count);
-
-    private void LoadExceptions(ReadOnlySpan<FactException> exceptions, int start)
-    {
-        _exceptionCount = exceptions.Length;
-        if (exceptions.Length == 0)
-        {
-            return;
-        }
-
-        Sized(ref _exceptions, exceptions.Length);
-        (_latestKnown, _earliestSuperseded) = (long.MinValue, long.MaxValue);
-        for (int i = 0; i < exceptions.Length; i++)
-        {
-            Add(i, exceptions[i] with { Row = exceptions[i].Row - start });
-        }
-    }
-
-    private void CopyExceptions(FactSet source, ReadOnlySpan<bool> keep)
-    {
-        _exceptionCount = 0;
-        if (source._exceptionCount == 0)
-        {
-            return;
-        }
-
-        Sized(ref _exceptions, source._exceptionCount);
-        (_latestKnown, _earliestSuperseded) = (long.MinValue, long.MaxValue);
-        int place = 0, kept = 0;
-        foreach (FactException exception in source._exceptions.AsSpan(0, source._exceptionCount))
-        {
-            if (exception.Row >= keep.Length)
-            {
-                break; // they stand in the order of the facts
-            }
-
-            for (; place < exception.Row; place++)
-            {
-                kept += keep[place] ? 1 : 0;
-            }
-
-            if (keep[exception.Row])
-            {
-                Add(_exceptionCount++, exception with { Row = kept });
-            }
-        }
-    }
-
-    private void Add(int place, FactException exception)
-    {
-        _exceptions[place] = exception;
-        _latestKnown = Math.Max(_latestKnown, exception.Known);
-        _earliestSuperseded = Math.Min(_earliestSuperseded, exception.Superseded);
-    }
+    private static ColumnPart<long> Part(ReadOnlyMemory<long> memory) => MemoryMarshal.TryGetArray(memory, out ArraySegment<long> segment)
+        ? new(segment.Array!, segment.Offset, false)
+        : new(memory.ToArray(), 0, false);
 
     private void Derive()
     {
         foreach (DerivedNumbers derived in _needs.Derived)
         {
-            double[] numbers = Scratch(_numberScratch, derived.Column, Count);
+            double[] numbers = Scratch.Sized(ref _numberScratch[derived.Column], Count);
             derived.Compute(this, numbers);
             Numbers[derived.Column] = new(numbers, 0, true);
         }

@@ -99,5 +99,5 @@ internal sealed class RowBlock
     internal ref int Code(int place, int row) => ref Codes[(place * Stride) + row];
 
     /// <summary>Returns memory for as many values; what it held is gone.</summary>
-    internal Span<double> Sorting(int count) => FactSet.Sized(ref _sorted, count).AsSpan(0, count);
+    internal Span<double> Sorting(int count) => Scratch.Sized(ref _sorted, count).AsSpan(0, count);
 }

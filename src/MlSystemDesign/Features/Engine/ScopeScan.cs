@@ -36,7 +36,7 @@ internal sealed class ScopeScan
         if (_passing is not null)
         {
             _filter.Bind(levels);
-            Span<bool> passes = FactSet.Sized(ref _keep, _source.Count).AsSpan(0, _source.Count);
+            Span<bool> passes = Scratch.Sized(ref _keep, _source.Count).AsSpan(0, _source.Count);
             _filter.Test(_source, passes);
             _passing.CopyWhere(_source, passes);
         }
@@ -49,7 +49,7 @@ internal sealed class ScopeScan
     internal void Compute(int from, int until)
     {
         FactSet facts = _passing ?? _source;
-        WindowFamily.Before(_block.Cutoffs.AsSpan(from, until - from), facts.Delay, _happenedBefore.AsSpan(from));
+        WindowFamily.Before(_block.Cutoffs.AsSpan(from, until - from), facts.Visibility.Delay, _happenedBefore.AsSpan(from));
         Borders.CountSince(facts, _happenedBefore.AsSpan(from, until - from), [], _newest.AsSpan(from));
         for (int row = from; row < until;)
         {
@@ -66,7 +66,7 @@ internal sealed class ScopeScan
             }
             else
             {
-                _visible.CopyVisible(facts, _newest[row], _block.Cutoffs[row], _reach, ref _keep);
+                _visible.CopyVisible(facts, _newest[row], _block.Cutoffs[row], _reach);
                 _newest[row] = 0;
                 Compute(_visible, row, ++row);
             }
@@ -82,7 +82,7 @@ internal sealed class ScopeScan
         }
     }
 
-    private bool Hides(FactSet facts, int row) => facts.MayHide(_block.Cutoffs[row]) && facts.AnyHidden(_newest[row], _block.Cutoffs[row]);
+    private bool Hides(FactSet facts, int row) => facts.Visibility.MayHide(_block.Cutoffs[row]) && facts.Visibility.AnyHidden(facts.Ticks.Span(facts.Count), _newest[row], _block.Cutoffs[row]);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Compute(FactSet facts, int from, int until)
