@@ -45,6 +45,11 @@ internal sealed class ColumnarRows : RowSource
                 scan.Expect(_history, _groups.Ids[_groups.RowAt(_groups.Start(group + Ahead))]);
             }
 
+            if (block.HasLittleRoomFor(end - start))
+            {
+                Write(scan);
+            }
+
             scan.Load(_history, entity);
             for (int place = start; place < end;)
             {

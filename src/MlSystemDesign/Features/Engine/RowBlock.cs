@@ -9,7 +9,7 @@ internal sealed class RowBlock
 {
     /// <summary>Rows by which a vector may pass the last one.</summary>
     internal const int VectorRows = 4;
-    private const int MostRows = 64;
+    private const int MostRows = 96; // the days of a quarter, which panels often have
     private const int LeastRows = 8;
     private const int CacheBytes = 32 << 10; // what a core has next to it
     private double[] _sorted = [];
@@ -39,6 +39,9 @@ internal sealed class RowBlock
     internal int Count { get; private set; }
 
     internal bool IsFull => Count == Height;
+
+    /// <summary>Tells whether it is better to begin anew for so many rows, which would not fit.</summary>
+    internal bool HasLittleRoomFor(int rows) => rows > Height - Count && rows <= Height && Count >= Height * 3 / 4;
 
     /// <summary>Gets a value indicating whether the rows follow each other in the table.</summary>
     internal bool IsTogether { get; private set; } = true;
