@@ -2,7 +2,7 @@ using MlSystemDesign.Training.LightGbm;
 
 namespace MlSystemDesign.Training;
 
-/// <summary>Settings of <see cref="LightGbmTrainer"/>. The defaults suit some hundreds to some ten thousands of rows. Only <see cref="CategorySmoothing"/> looks at the number of rows, where it is left open.</summary>
+/// <summary>Settings of <see cref="LightGbmTrainer"/>. The defaults suit some hundreds to some ten thousands of rows. Only <see cref="Leaves"/> and <see cref="CategorySmoothing"/> look at the number of rows, where they are left open.</summary>
 public sealed record LightGbmOptions
 {
     /// <summary>Gets the most rounds (trees). The number used is the round with the best mean over the folds of what <see cref="EarlyStoppingMetric"/> says, by default the least loss of the rows that they hold out.</summary>
@@ -30,20 +30,21 @@ public sealed record LightGbmOptions
     public double LearningRate { get; init; } = 0.05;
 
     /// <summary>Gets the most leaves of a tree.</summary>
-    /// <value>In [2, 131072]. The default is 15.</value>
-    public int Leaves { get; init; } = 15;
+    /// <value>In [2, 131072]. The default, <see langword="null"/>, is a four-hundredth of the training rows, within [6, 15]: six leaves to 2,799 rows, fifteen from 6,000. On few rows larger trees learn what is true of
+    /// these rows only. The folds use the number that all rows give.</value>
+    public int? Leaves { get; init; }
 
-    /// <summary>Gets the fewest training rows of a leaf, and of each side of a split by several categories.</summary>
-    /// <value>At least 1. The default is 50.</value>
-    public int MinDataInLeaf { get; init; } = 50;
+    /// <summary>Gets the fewest training rows of a leaf, and of each side of a split by several categories, among the rows that are drawn for the tree (<see cref="BaggingFraction"/>).</summary>
+    /// <value>At least 1. The default is 40, which is 50 of all rows where 0.8 of them are drawn.</value>
+    public int MinDataInLeaf { get; init; } = 40;
 
     /// <summary>Gets the share of the columns drawn for each tree.</summary>
     /// <value>In (0, 1]. The default is 0.8.</value>
     public double FeatureFraction { get; init; } = 0.8;
 
-    /// <summary>Gets the share of the rows drawn for each tree.</summary>
-    /// <value>In (0, 1]. The default is 1: all of them.</value>
-    public double BaggingFraction { get; init; } = 1;
+    /// <summary>Gets the share of the rows drawn for each tree, without replacement. Trees of other rows each make other mistakes (Friedman, Stochastic Gradient Boosting, 2002).</summary>
+    /// <value>In (0, 1]. The default is 0.8; 1 is all of them.</value>
+    public double BaggingFraction { get; init; } = 0.8;
 
     /// <summary>Gets the L2 penalty on leaf values, for rows that weigh 1 on average.</summary>
     /// <value>At least 0. The default is 1.</value>
@@ -80,7 +81,7 @@ public sealed record LightGbmOptions
         OptionRange.Known(EarlyStoppingMetric, nameof(EarlyStoppingMetric), owner);
         OptionRange.Known(Binning, nameof(Binning), owner);
         OptionRange.AtLeast(MinDataInLeaf, 1, nameof(MinDataInLeaf), owner);
-        OptionRange.In(Leaves, 2, 131072, nameof(Leaves), owner);
+        OptionRange.In(Leaves ?? 2, 2, 131072, nameof(Leaves), owner);
         OptionRange.In(MaxBins, 2, 65535, nameof(MaxBins), owner);
         OptionRange.InLeftOpen(LearningRate, 0, 1, nameof(LearningRate), owner);
         OptionRange.InLeftOpen(FeatureFraction, 0, 1, nameof(FeatureFraction), owner);
@@ -102,7 +103,7 @@ public sealed record LightGbmOptions
         Patience = EarlyStoppingRounds,
         Interval = EarlyStoppingInterval,
         LearningRate = LearningRate,
-        Leaves = Leaves,
+        Leaves = LeavesRule.Of(Leaves, rows),
         MinDataInLeaf = MinDataInLeaf,
         FeatureFraction = FeatureFraction,
         BaggingFraction = BaggingFraction,

@@ -51,7 +51,7 @@ public sealed class LightGbmTrainer : IModelTrainer
         bool hasCategories = training.Features.Schema.Any(column => column.Kind == ColumnKind.Category);
         BoostedTraining boosted = new(Name, _options.Calibration, options.Search, _options.EarlyStoppingMetric, _options.Loss,
         [
-            new("leaves", _options.Leaves.ToString(CultureInfo.InvariantCulture)),
+            new("leaves", options.Leaves.ToString(CultureInfo.InvariantCulture)),
             new("learning rate", _options.LearningRate.ToString("R", CultureInfo.InvariantCulture)),
             .. hasCategories ? [new KeyValuePair<string, string>("category smoothing", options.CatSmooth.ToString("R", CultureInfo.InvariantCulture))] : Array.Empty<KeyValuePair<string, string>>(),
         ]);

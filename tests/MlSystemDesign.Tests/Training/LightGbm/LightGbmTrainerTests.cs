@@ -182,8 +182,37 @@ public class LightGbmTrainerTests
     {
         BoostingOptions boosting = new LightGbmOptions().ToBoosting(seed: 9, TrainingSamples.Reference().Features.Schema, rows: 60);
         boosting.Validate();
-        (boosting.MaxRounds, boosting.Patience, boosting.LearningRate, boosting.Leaves, boosting.MinDataInLeaf, boosting.FeatureFraction, boosting.Lambda, boosting.Seed)
-            .Should().Be((400, 30, 0.05, 15, 50, 0.8, 1, 9));
+        (boosting.MaxRounds, boosting.Patience, boosting.LearningRate, boosting.MinDataInLeaf, boosting.FeatureFraction, boosting.BaggingFraction, boosting.Lambda, boosting.Seed)
+            .Should().Be((400, 30, 0.05, 40, 0.8, 0.8, 1, 9));
+    }
+
+    // A four-hundredth of the rows, within the bounds; what is set is taken as it is.
+    [Theory]
+    [InlineData(60, null, 6)]
+    [InlineData(2799, null, 6)]
+    [InlineData(2800, null, 7)]
+    [InlineData(5999, null, 14)]
+    [InlineData(6000, null, 15)]
+    [InlineData(1_000_000, null, 15)]
+    [InlineData(60, 2, 2)]
+    [InlineData(60, 31, 31)]
+    [InlineData(1_000_000, 4, 4)]
+    public void Options_Leaves_FollowTheRowsUnlessSet(int rows, int? set, int leaves) =>
+        new LightGbmOptions { Leaves = set }.ToBoosting(1, TrainingSamples.Reference().Features.Schema, rows).Leaves.Should().Be(leaves);
+
+    [BoosterFact]
+    public async Task Train_LeavesLeftOpen_GrowsAsManyAsTheRowsAllowAndSaysHowMany()
+    {
+        TrainingSet few = TrainingSamples.Mixed(1000), more = TrainingSamples.Mixed(4000);
+        (await Largest(few, null)).Should().Be((6, "6"));
+        (await Largest(more, null)).Should().Be((10, "10"));
+        (await Largest(few, 9)).Should().Be((9, "9"));
+
+        static async Task<(int Leaves, string Fact)> Largest(TrainingSet set, int? leaves)
+        {
+            TrainedModel model = (await new LightGbmTrainer(new() { MaxRounds = 10, Leaves = leaves, MinDataInLeaf = 5 }).TrainAsync(set, TrainingSamples.Context())).Model;
+            return (((TreePredictor)model.Predictor).Ensemble.Trees.Max(t => t.Feature.Length + 1), model.Facts["leaves"]);
+        }
     }
 
     // A four-hundredth of the rows, within the bounds: what LightGBM has by itself up to 4,000 rows, five times that from 20,000.
