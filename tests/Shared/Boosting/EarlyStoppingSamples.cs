@@ -57,7 +57,7 @@ internal static class EarlyStoppingSamples
                 booster.ValidationPredictions(predictions);
                 for (int i = 0; i < heldOut.Length; i++)
                 {
-                    scores[round][heldOut[i]] = library.Loss is null ? Math.Log(predictions[i]) - Math.Log(1 - predictions[i]) : predictions[i];
+                    scores[round][heldOut[i]] = library.Loss is null && set.TargetKind == TargetKind.Probability ? Math.Log(predictions[i]) - Math.Log(1 - predictions[i]) : predictions[i];
                 }
             }
         }
@@ -67,14 +67,15 @@ internal static class EarlyStoppingSamples
 
     private static double Measure(double[] scores, TrainingSet set, TrainingSet original, IObjective objective, GroupedFolds folds, CalibrationMethod? calibration)
     {
-        double[] predictions = CrossCalibration.Fit(calibration ?? CalibrationMethod.Sigmoid, scores, set, folds).OutOfFold.ToArray();
-        double up = Odds(original) / Odds(set), sum = 0, total = 0;
+        bool probability = set.TargetKind == TargetKind.Probability;
+        double[] predictions = probability ? CrossCalibration.Fit(calibration ?? CalibrationMethod.Sigmoid, scores, set, folds).OutOfFold.ToArray() : scores;
+        double up = probability ? Odds(original) / Odds(set) : 1, sum = 0, total = 0;
         for (int fold = 0; fold < folds.Count; fold++)
         {
             int[] heldOut = [.. Enumerable.Range(0, set.Count).Where(row => folds.FoldOfRow[row] == fold)];
             CalibrationSet rows = original.SplitOff(folds.FoldOfRow, fold).Outside;
             double weight = rows.Weights.IsEmpty ? rows.Count : rows.Weights.ToArray().Sum();
-            sum += weight * objective.Measure([.. heldOut.Select(row => predictions[row] * up / ((predictions[row] * up) + 1 - predictions[row]))], rows).Value!.Value;
+            sum += weight * objective.Measure([.. heldOut.Select(row => up == 1 ? predictions[row] : predictions[row] * up / ((predictions[row] * up) + 1 - predictions[row]))], rows).Value!.Value;
             total += weight;
         }
 

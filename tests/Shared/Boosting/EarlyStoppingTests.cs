@@ -38,6 +38,25 @@ public abstract class EarlyStoppingTests
         result.Remarks.Should().BeEmpty();
     }
 
+    [NativeTheory]
+    [InlineData(ValueError.Squared)]
+    [InlineData(ValueError.Absolute)]
+    public async Task Train_OnValuesByTheirError_TakesTheRoundThatIsBestByHand(ValueError error)
+    {
+        TrainingSet set = LossSamples.Amounts(700);
+        TrainingContext context = TrainingSamples.Context(new ValueErrorObjective(error), folds: 3);
+        BoosterSettings settings = Quick with { Metric = EarlyStoppingMetric.Objective };
+
+        TrainingResult result = await Booster.Trainer(settings).TrainAsync(set, context);
+
+        double[] curve = EarlyStoppingSamples.Curve(data => Booster.Library(settings, set, data, context.Seed), set, context, settings.MaxRounds, calibration: null);
+        int rounds = EarlyStoppingSamples.Best(curve, MetricDirection.LowerIsBetter);
+        result.Model.Facts["rounds"].Should().Be(rounds.ToString(CultureInfo.InvariantCulture));
+        rounds.Should().BeInRange(2, settings.MaxRounds - 1);
+        result.Objective.Value.Should().BeApproximately(curve.Min(), 1e-4, "XGBoost predicts in 32 bits");
+        result.Remarks.Should().BeEmpty();
+    }
+
     // A focal loss draws probabilities towards the middle: costs measured there choose another round than those that the result has.
     [NativeFact]
     public async Task Train_ByACostAndALossThatMovesProbabilities_MeasuresThemCalibrated()
