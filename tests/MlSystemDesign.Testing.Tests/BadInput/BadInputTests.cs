@@ -9,10 +9,6 @@ namespace MlSystemDesign.Testing.Tests.BadInput;
 /// <summary>What every trainer does with rows that nobody wants: a sound model, or an exception that says what must hold, what came and what to do.</summary>
 public sealed class BadInputTests
 {
-    // An own level for each row, and as many again times four that only the dictionary has.
-    private static readonly Lazy<TrainingSet> ManyCategories = new(() =>
-        BadRows.WithCategory("account", i => $"a{i}", 100_000).Select([.. Enumerable.Range(0, 20_000).Select(i => 5 * i)]));
-
     public static TheoryData<string> Names => [.. Trainers.All.Keys.Where(t => !Trainers.Missing.ContainsKey(t)).Select(t => t.Name)];
 
     // Skipped where some do not, naming them: the theories leave those out.
@@ -111,7 +107,7 @@ public sealed class BadInputTests
     [MemberData(nameof(Names))]
     public async Task ManyCategories_StayBounded(string name)
     {
-        TrainingSet set = ManyCategories.Value;
+        TrainingSet set = BadRows.ManyCategories.Value;
         set.Features.Schema[3].Levels.Should().HaveCount(100_000);
         if (Refuses(name, typeof(MlNetLightGbmTrainer)))
         {

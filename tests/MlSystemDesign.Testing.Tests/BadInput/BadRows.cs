@@ -7,6 +7,9 @@ internal static class BadRows
 {
     internal const int Usual = 240;
 
+    /// <summary>Gets rows with an own level each, of a dictionary with four times as many more.</summary>
+    internal static Lazy<TrainingSet> ManyCategories { get; } = new(() => WithCategory("account", i => $"a{i}", 100_000).Select([.. Enumerable.Range(0, 20_000).Select(i => 5 * i)]));
+
     /// <summary>Rows with another number column: one value per row, or infinite, where the builder would refuse it.</summary>
     internal static TrainingSet WithNumber(string name, Func<int, double> value, int rows = Usual, double[]? weights = null)
     {

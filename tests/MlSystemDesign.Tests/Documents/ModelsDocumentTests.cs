@@ -24,4 +24,15 @@ public sealed class ModelsDocumentTests
 
         Text.Should().Contain($"```text\n{output.ToString().ReplaceLineEndings("\n")}```");
     }
+
+    [Fact]
+    public void CostsExample_InTheDocument_IsTheCodeThatRuns() => Text.Should().Contain(DocumentExample.Code("CostsExample.cs", path: string.Empty));
+
+    [Fact]
+    public async Task CostsExample_Run_PrintsWhatTheDocumentSays()
+    {
+        using StringWriter output = new();
+        await CostsExample.RunAsync(output);
+        Text.Should().Contain($"```text\n{output.ToString().ReplaceLineEndings("\n")}```");
+    }
 }

@@ -14,8 +14,6 @@ namespace MlSystemDesign.Training.Boosting;
 internal sealed record BoostedTraining(
     string Name, CalibrationMethod Calibration, RoundSearch Search, EarlyStoppingMetric EarlyStopping, IBoostingLoss? Loss, IReadOnlyList<KeyValuePair<string, string>> Settings)
 {
-    private const double MovedOdds = 1.5;
-
     /// <summary>The boosting itself: data, fold of each row, objective to stop by (the loss when null) and progress to result.</summary>
     internal delegate BoostingResult Boost(BoostingData data, ReadOnlySpan<int> folds, RoundMeasure? objective, IProgress<BoostingProgress>? progress);
 
@@ -33,7 +31,7 @@ internal sealed record BoostedTraining(
             ScoreLinks.Require(Loss, training);
         }
 
-        RoundMeasure? objective = EarlyStopping == EarlyStoppingMetric.Objective ? new ObjectiveMeasure(context.Objective, training, folds, Loss) : null;
+        RoundMeasure? objective = EarlyStopping == EarlyStoppingMetric.Objective ? new ObjectiveMeasure(context.Objective, training, folds, Loss, CalibrationFor(context.Objective, training)) : null;
         BoostingResult boosted;
         try
         {
@@ -44,8 +42,7 @@ internal sealed record BoostedTraining(
             throw new TrainingException(e.Message, e);
         }
 
-        bool probability = training.TargetKind == TargetKind.Probability;
-        CrossCalibration? calibration = probability ? CrossCalibration.Fit(Calibration, boosted.OutOfFoldMargins, training, folds) : null;
+        CrossCalibration? calibration = training.TargetKind == TargetKind.Probability ? CrossCalibration.Fit(Calibration, boosted.OutOfFoldMargins, training, folds) : null;
         ICalibrator calibrator = calibration?.Calibrator ?? (Loss?.Link ?? ScoreLink.Identity).ValueCalibrator();
         ReadOnlyMemory<double> outOfFold = calibration?.OutOfFold ?? Array.ConvertAll(boosted.OutOfFoldMargins, calibrator.Calibrate);
         return new TrainingResult
@@ -54,9 +51,13 @@ internal sealed record BoostedTraining(
                 Name, training.TargetKind, training.Features.Schema, new TreePredictor(boosted.Ensemble), calibrator, Facts(training, folds, objective, boosted, calibration)),
             OutOfFold = outOfFold,
             Objective = context.Objective.Measure(outOfFold.Span, training),
-            Remarks = [.. folds.Remarks, .. Remarks(training, context.Objective is AucObjective, objective, boosted)],
+            Remarks = [.. folds.Remarks, .. Remarks(objective, boosted)],
         };
     }
+
+    // AUC only ranks, and a calibrator reverses no rank.
+    private CalibrationMethod? CalibrationFor(IObjective objective, TrainingSet training) =>
+        training.TargetKind == TargetKind.Probability && objective is not AucObjective ? Calibration : null;
 
     private static BoostingData DataOf(TrainingSet training)
     {
@@ -117,7 +118,7 @@ internal sealed record BoostedTraining(
         return facts;
     }
 
-    private IEnumerable<string> Remarks(TrainingSet training, bool onlyRanks, RoundMeasure? objective, BoostingResult boosted)
+    private IEnumerable<string> Remarks(RoundMeasure? objective, BoostingResult boosted)
     {
         if (boosted.Rounds == Search.MaxRounds)
         {
@@ -137,27 +138,10 @@ internal sealed record BoostedTraining(
                 CultureInfo.InvariantCulture, $"{objective.Name} was the same after each of the first {boosted.ChosenByLoss} rounds, of which the one of least loss was taken. Give the objective a threshold or capacity that predictions reach, or stop by {nameof(EarlyStoppingMetric)}.{nameof(EarlyStoppingMetric.Loss)}.");
         }
 
-        if (objective is not null && !onlyRanks && WhatMovesProbabilities(training) is { } cause)
-        {
-            yield return $"{objective.Name} has decided the number of rounds on probabilities before calibration, which {cause} moves: a threshold, a value or a cost means something else there than in the result. Stop by {nameof(EarlyStoppingMetric)}.{nameof(EarlyStoppingMetric.Loss)}, or by AUC, which only ranks.";
-        }
-
         if (boosted.Ensemble.Trees.All(tree => tree.Feature.Length == 0))
         {
             yield return $"No split by any feature lowers the loss enough for the penalties and the least size of a leaf: {Name} predicts the base rate for every row.";
         }
-    }
-
-    // Without any of these, boosting by log loss is nearly calibrated by itself.
-    private string? WhatMovesProbabilities(TrainingSet training)
-    {
-        if (training.TargetKind != TargetKind.Probability)
-        {
-            return null;
-        }
-
-        double share = (double)training.PositiveCount / training.Count, byWeight = TrainingRows.Prior(training);
-        return Loss is not null ? "a loss of one's own" : byWeight * (1 - share) is var up && share * (1 - byWeight) is var down && (up > MovedOdds * down || down > MovedOdds * up) ? "weighting the classes" : null;
     }
 
     // The folds take nearly all of the time: they are the first nine tenths.

@@ -39,20 +39,20 @@ internal static class CrossValidatedBoosting
         ArgumentOutOfRangeException.ThrowIfLessThan(degreeOfParallelism, 1);
         FoldRows rows = FoldRows.Of(data, folds);
         cancellationToken.ThrowIfCancellationRequested();
-        RoundMeasure measure = objective ?? new LossMeasure(data, rows, library.Loss);
+        LossMeasure loss = new(data, rows, library.Loss);
         double[] margins = new double[data.Rows];
         FoldFit?[] fits = new FoldFit?[rows.Count];
         using FoldThreads threads = new(Math.Min(degreeOfParallelism, rows.Count));
         try
         {
-            threads.Run(rows.Count, f => fits[f] = new FoldFit(library, data, rows, f, measure, search));
-            RoundCurve curve = Grow(fits!, data, measure, search, threads, progress, cancellationToken);
-            RequireBest(curve, fits!, measure);
+            threads.Run(rows.Count, f => fits[f] = new FoldFit(library, data, rows, f, loss, search));
+            List<RoundMean> undefined = [];
+            RoundCurve curve = Grow(fits!, data, objective, search, threads, undefined, progress, cancellationToken);
+            RequireBest(curve, undefined, objective, loss);
             threads.Run(rows.Count, f => fits[f]!.WriteMargins(curve.BestRound, margins));
             BoostingResult? result = null;
             threads.Run(1, _ => result = Refit(library, data, curve, margins, progress, cancellationToken));
-            int undefined = Enumerable.Range(1, curve.Rounds).Count(round => search.Measures(round) && fits.Any(fit => double.IsNaN(fit!.Totals[round - 1])));
-            return result! with { Undefined = undefined == 0 ? null : (undefined, fits.First(fit => fit!.Undefined is not null)!.Undefined!) };
+            return result! with { Undefined = undefined.Count == 0 ? null : (undefined.Count, undefined[0].Undefined!) };
         }
         finally
         {
@@ -63,9 +63,10 @@ internal static class CrossValidatedBoosting
     private static RoundCurve Grow(
         FoldFit[] fits,
         BoostingData data,
-        RoundMeasure measure,
+        RoundMeasure? objective,
         RoundSearch search,
         FoldThreads threads,
+        List<RoundMean> undefined,
         IProgress<BoostingProgress>? progress,
         CancellationToken cancellationToken)
     {
@@ -75,17 +76,23 @@ internal static class CrossValidatedBoosting
             totalWeight += data.Weight(i);
         }
 
-        RoundCurve curve = new(search.Patience, measure.HigherIsBetter);
+        RoundCurve curve = new(search.Patience, objective is { HigherIsBetter: true });
         while (curve.Rounds < search.MaxRounds)
         {
             int start = curve.Rounds;
             int end = Math.Min(start + RoundsPerBlock, search.MaxRounds);
             threads.Run(fits.Length, f => fits[f].AdvanceTo(end, cancellationToken));
-            for (int round = start; round < end; round++)
+            RoundMean[] means = new RoundMean[end - start];
+            threads.Run(means.Length, i =>
             {
-                double mean = fits.Aggregate(0.0, (sum, fit) => sum + fit.Totals[round]) / totalWeight;
-                bool stop = curve.Add(mean, fits.Aggregate(0.0, (sum, fit) => sum + fit.Losses[round]) / totalWeight);
-                progress?.Report(new BoostingProgress(BoostingPhase.Folds, round + 1, search.MaxRounds, mean));
+                cancellationToken.ThrowIfCancellationRequested();
+                means[i] = search.Measures(start + i + 1) ? RoundMean.Of(fits, start + i, objective, totalWeight) : new RoundMean(double.NaN, double.NaN);
+            });
+            foreach (RoundMean mean in means)
+            {
+                bool stop = curve.Add(mean.Value, mean.Loss);
+                undefined.AddRange(mean.Undefined is null ? [] : [mean]);
+                progress?.Report(new BoostingProgress(BoostingPhase.Folds, curve.Rounds, search.MaxRounds, mean.Value));
                 if (stop)
                 {
                     return curve;
@@ -96,22 +103,24 @@ internal static class CrossValidatedBoosting
         return curve;
     }
 
-    private static void RequireBest(RoundCurve curve, FoldFit[] fits, RoundMeasure measure)
+    private static void RequireBest(RoundCurve curve, List<RoundMean> undefined, RoundMeasure? objective, LossMeasure loss)
     {
-        if (curve.BestRound == 0)
+        if (curve.BestRound > 0)
         {
-            // A mean without a value has a fold without one, unless infinities of both signs met in it.
-            int fold = Math.Max(0, Array.FindIndex(fits, fit => fit.Undefined is not null));
-            if (measure is LossMeasure)
-            {
-                throw new BoostingException(FormattableString.Invariant(
-                    $"The loss must be a number on the held-out rows of every fold to choose the number of rounds. Got '{measure.Name}' that is none in fold {fold}, after every round. Make it finite at every margin and target."));
-            }
-
-            throw new BoostingException(FormattableString.Invariant(
-                $"The objective must be defined on the held-out rows of every fold to stop by it. Got '{measure.Name}' undefined in fold {fold}: {fits[fold].Undefined}. ") +
-                $"Give the rows what it needs, use fewer folds, or stop by {nameof(EarlyStoppingMetric)}.{nameof(EarlyStoppingMetric.Loss)}.");
+            return;
         }
+
+        // A mean without a value has a fold without one, unless infinities of both signs met in it.
+        RoundMean first = undefined.FirstOrDefault();
+        if (objective is null)
+        {
+            throw new BoostingException(FormattableString.Invariant(
+                $"The loss must be a number on the held-out rows of every fold to choose the number of rounds. Got '{loss.Name}' that is none in fold {first.Fold}, after every round. Make it finite at every margin and target."));
+        }
+
+        throw new BoostingException(FormattableString.Invariant(
+            $"The objective must be defined on the held-out rows of every fold to stop by it. Got '{objective.Name}' undefined in fold {first.Fold}: {first.Undefined}. ") +
+            $"Give the rows what it needs, use fewer folds, or stop by {nameof(EarlyStoppingMetric)}.{nameof(EarlyStoppingMetric.Loss)}.");
     }
 
     private static BoostingResult Refit(

@@ -10,8 +10,8 @@ public enum EarlyStoppingMetric
     /// <remarks>
     /// <para>A fold without both classes, or without values of outcomes, may leave it undefined; such a round is not chosen, and the training remarks on it. As long as it is the same after each round, as F1 is
     /// until a first row crosses its threshold, the loss leads in its place; where one of those rounds is taken, the training remarks on that too.</para>
-    /// <para>It is measured on probabilities as the trees give them, before calibration. By log loss they are nearly calibrated; a loss of one's own and weighted classes move them, so that a threshold, a value or a
-    /// cost means something else there than in the result, which is calibrated. The training then remarks on it; AUC only ranks and does not mind.</para>
+    /// <para>It is measured on what the training would report after that round: probabilities calibrated by the trainer's method (of <see cref="CalibrationMethod.Auto"/> by Platt's), each fold by the others, so that a threshold, a
+    /// value or a cost means the same there as in the result. AUC only ranks and goes without. Each costs about seven passes over the rows; <see cref="LightGbmOptions.EarlyStoppingInterval"/> spaces them out.</para>
     /// </remarks>
     Objective,
 }

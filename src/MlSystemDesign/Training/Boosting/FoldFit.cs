@@ -8,47 +8,42 @@ internal sealed class FoldFit : IDisposable
     private readonly BoostingData _data;
     private readonly int[] _validationRows;
     private readonly int _fold;
-    private readonly RoundMeasure _measure;
     private readonly LossMeasure _loss;
     private readonly RoundSearch _search;
-    private readonly double[] _predictions;
-    private readonly List<double> _totals = [], _losses = [];
+    private readonly List<double> _losses = [];
+    private readonly List<double[]> _predictions = [];
     private readonly List<int> _treesAfter = [];
     private readonly IBooster _booster;
     private bool _finished;
-    private (double Total, double Loss)? _final;
+    private (double[] Predictions, double Loss)? _final;
 
-    public FoldFit(IBoostingLibrary library, BoostingData data, FoldRows rows, int fold, RoundMeasure measure, RoundSearch search)
+    public FoldFit(IBoostingLibrary library, BoostingData data, FoldRows rows, int fold, LossMeasure loss, RoundSearch search)
     {
         _data = data;
         _validationRows = rows.Validation[fold];
         _fold = fold;
-        _measure = measure;
-        _loss = measure as LossMeasure ?? new LossMeasure(data, rows, library.Loss);
+        _loss = loss;
         _search = search;
-        _predictions = new double[_validationRows.Length];
         _booster = library.Start(data, rows.Train[fold], _validationRows);
     }
-
-    /// <summary>The measure of the held-out rows times their weight, after each round so far; NaN where not measured or undefined.</summary>
-    public IReadOnlyList<double> Totals => _totals;
 
     /// <summary>The loss of the held-out rows times their weight, after each round so far; NaN where not measured.</summary>
     public IReadOnlyList<double> Losses => _losses;
 
-    /// <summary>Why the measure was undefined when it last was.</summary>
-    public string? Undefined { get; private set; }
+    /// <summary>What was predicted for the held-out rows after a round (from 0) of the last <see cref="AdvanceTo"/>; empty where not measured.</summary>
+    public double[] Predictions(int round) => _predictions[round - (_losses.Count - _predictions.Count)];
 
     /// <summary>Grows trees until there are as many rounds as asked for.</summary>
     public void AdvanceTo(int rounds, CancellationToken cancellationToken)
     {
-        while (_totals.Count < rounds)
+        _predictions.Clear();
+        while (_losses.Count < rounds)
         {
             cancellationToken.ThrowIfCancellationRequested();
             _finished = _finished || _booster.Update();
             _treesAfter.Add(_booster.TreeCount);
-            (double total, double loss) = _search.Measures(_totals.Count + 1) ? Measured() : (double.NaN, double.NaN);
-            _totals.Add(total);
+            (double[] predictions, double loss) = _search.Measures(_losses.Count + 1) ? Measured() : ([], double.NaN);
+            _predictions.Add(predictions);
             _losses.Add(loss);
         }
     }
@@ -65,19 +60,18 @@ internal sealed class FoldFit : IDisposable
 
     public void Dispose() => _booster.Dispose();
 
-    private (double Total, double Loss) Measured()
+    private (double[] Predictions, double Loss) Measured()
     {
-        // No split is left: the model, and so its measure, stays as it is.
+        // No split is left: the model stays as it is.
         if (_final is { } final)
         {
             return final;
         }
 
-        _booster.ValidationPredictions(_predictions);
-        double total = _measure.Total(_fold, _predictions, out string? undefined);
-        double loss = ReferenceEquals(_measure, _loss) ? total : _loss.Total(_fold, _predictions, out _);
-        Undefined = undefined ?? (double.IsNaN(total) ? "it is not a number" : Undefined);
-        _final = _finished ? (total, loss) : null;
-        return (total, loss);
+        double[] predictions = new double[_validationRows.Length];
+        _booster.ValidationPredictions(predictions);
+        (double[], double) measured = (predictions, _loss.Total(_fold, predictions));
+        _final = _finished ? measured : null;
+        return measured;
     }
 }

@@ -25,7 +25,7 @@ internal sealed class FoldThreads : IDisposable
         }
     }
 
-    /// <summary>Does something for each fold, and waits; what the first failing fold threw is thrown.</summary>
+    /// <summary>Does something for each fold (or each of other parts), and waits; what the first failing one threw is thrown.</summary>
     public void Run(int folds, Action<int> body)
     {
         ExceptionDispatchInfo?[] faults = new ExceptionDispatchInfo?[folds];

@@ -1,15 +1,15 @@
 namespace MlSystemDesign.Training.Boosting;
 
 /// <summary>The loss that boosting minimises: the library's, or the caller's, which takes margins.</summary>
-internal sealed class LossMeasure(BoostingData data, FoldRows rows, IBoostingLoss? loss = null) : RoundMeasure
+internal sealed class LossMeasure(BoostingData data, FoldRows rows, IBoostingLoss? loss = null)
 {
-    public override string Name => loss?.Name ?? (data.Target == TargetKind.Probability ? "log loss" : "squared error");
+    public string Name => loss?.Name ?? (data.Target == TargetKind.Probability ? "log loss" : "squared error");
 
-    public override bool HigherIsBetter => false;
-
-    public override double Total(int fold, ReadOnlySpan<double> predictions, out string? undefined)
+    /// <summary>The summed loss of a fold's held-out rows, each times its weight.</summary>
+    /// <param name="fold">The fold.</param>
+    /// <param name="predictions">One per held-out row, ascending; what <see cref="IBooster.ValidationPredictions"/> gives.</param>
+    public double Total(int fold, ReadOnlySpan<double> predictions)
     {
-        undefined = null;
         double sum = 0;
         int[] validation = rows.Validation[fold];
         for (int i = 0; i < validation.Length; i++)

@@ -46,30 +46,42 @@ public sealed class CrossCalibration
         ArgumentNullException.ThrowIfNull(folds);
         Require(method, training);
         Require(outOfFoldScores, training, folds);
-        int[] foldOfRow = folds.FoldOfRow.ToArray();
-        CalibratorFit fit = new(outOfFoldScores.ToArray(), training.Targets.ToArray(), TrainingRows.NormalizedWeights(training), foldOfRow);
+        CalibratorFit fit = FitTo(outOfFoldScores, training, folds);
         CalibrationChoice? choice = method == CalibrationMethod.Auto ? new(fit, folds.Count, training.Count) : null;
-        double[] outOfFold = new double[training.Count];
-        for (int fold = 0; fold < folds.Count; fold++)
-        {
-            ICalibrator calibrator = fit.Fit(choice?.WithoutFold(fold) ?? method, fold);
-            for (int i = 0; i < outOfFold.Length; i++)
-            {
-                if (foldOfRow[i] == fold)
-                {
-                    outOfFold[i] = calibrator.Calibrate(outOfFoldScores[i]);
-                }
-            }
-        }
-
+        double[] outOfFold = EachByTheOthers(fit, fold => choice?.WithoutFold(fold) ?? method, outOfFoldScores, folds);
         CalibrationMethod overall = choice?.Overall ?? method;
         return new CrossCalibration(overall, fit.Fit(overall, without: -1), outOfFold, choice?.Losses ?? new Dictionary<CalibrationMethod, double>());
     }
+
+    /// <summary>Each fold's scores calibrated by the other folds, and no more; <see cref="CalibrationMethod.Auto"/> takes Platt's, as where nothing is left to choose on.</summary>
+    internal static double[] Calibrate(CalibrationMethod method, ReadOnlySpan<double> outOfFoldScores, TrainingSet training, GroupedFolds folds) =>
+        EachByTheOthers(FitTo(outOfFoldScores, training, folds), _ => method == CalibrationMethod.Auto ? CalibrationMethod.Platt : method, outOfFoldScores, folds);
 
     /// <summary>Says which method was used, and what the others lost: for the facts of a model.</summary>
     internal string Describe() => Losses.Count == 0
         ? Method.ToString()
         : $"{Method}, chosen by out-of-fold log loss ({string.Join(", ", Losses.Select(l => string.Create(CultureInfo.InvariantCulture, $"{l.Key} {l.Value:0.00000}")))})";
+
+    private static CalibratorFit FitTo(ReadOnlySpan<double> scores, TrainingSet training, GroupedFolds folds) =>
+        new(scores.ToArray(), training.Targets.ToArray(), TrainingRows.NormalizedWeights(training), folds.FoldOfRow.ToArray());
+
+    private static double[] EachByTheOthers(CalibratorFit fit, Func<int, CalibrationMethod> methodOf, ReadOnlySpan<double> scores, GroupedFolds folds)
+    {
+        double[] outOfFold = new double[scores.Length];
+        for (int fold = 0; fold < folds.Count; fold++)
+        {
+            ICalibrator calibrator = fit.Fit(methodOf(fold), fold);
+            for (int i = 0; i < outOfFold.Length; i++)
+            {
+                if (folds.FoldOfRow[i] == fold)
+                {
+                    outOfFold[i] = calibrator.Calibrate(scores[i]);
+                }
+            }
+        }
+
+        return outOfFold;
+    }
 
     private static void Require(CalibrationMethod method, TrainingSet training)
     {

@@ -113,8 +113,13 @@ internal static class LogisticCurve
         double loss = Loss(units, slopes, targets, weights, offsets);
         for (int iteration = 0; k > 0 && iteration < MaxIterations; iteration++)
         {
-            Vector<double> gradient = Vector<double>.Build.Dense(k);
-            Matrix<double> curvature = Matrix<double>.Build.DenseDiagonal(k, k, 1e-12);
+            double[] gradient = new double[k];
+            double[,] curvature = new double[k, k];
+            for (int a = 0; a < k; a++)
+            {
+                curvature[a, a] = 1e-12;
+            }
+
             for (int i = 0; i < targets.Length; i++)
             {
                 double p = Logistic.Probability(Margin(units, slopes, offsets, i));
@@ -125,13 +130,21 @@ internal static class LogisticCurve
                     for (int b = 0; b <= a; b++)
                     {
                         curvature[a, b] += bend * units[a][i] * units[b][i];
-                        curvature[b, a] = curvature[a, b];
                     }
                 }
             }
 
-            Vector<double> step = curvature.Solve(gradient);
-            double decrement = gradient * step, share = 1;
+            for (int a = 0; a < k; a++)
+            {
+                for (int b = 0; b < a; b++)
+                {
+                    curvature[b, a] = curvature[a, b];
+                }
+            }
+
+            Vector<double> slope = Vector<double>.Build.Dense(gradient);
+            Vector<double> step = Matrix<double>.Build.DenseOfArray(curvature).Solve(slope);
+            double decrement = slope * step, share = 1;
             double[] next = Step(slopes, step, share);
             double nextLoss = Loss(units, next, targets, weights, offsets);
             while (!(nextLoss <= loss) && share > 1e-10)

@@ -31,4 +31,19 @@ internal static class FoldLoop
             }
         }
     }
+
+    /// <summary>The values of a fold's rows, in row order.</summary>
+    internal static double[] Gather(ReadOnlySpan<double> places, ReadOnlySpan<int> foldOfRow, int fold)
+    {
+        List<double> values = [];
+        for (int i = 0; i < foldOfRow.Length; i++)
+        {
+            if (foldOfRow[i] == fold)
+            {
+                values.Add(places[i]);
+            }
+        }
+
+        return [.. values];
+    }
 }

@@ -6,7 +6,8 @@ namespace MlSystemDesign.Training;
 /// <remarks>
 /// Class weights change what a regularised model spends its capacity on, and, uncorrected, every probability: a model of balanced classes says 0.5 where the truth is the
 /// base rate. The weighted rows are rows of another prior, so <see cref="PriorShiftCalibrator"/> undoes the shift exactly. The factors are constants, so the inner trainer's own
-/// out-of-fold predictions stay honest; "balanced" ones use the two class totals of all training rows and nothing else of them.
+/// out-of-fold predictions stay honest; "balanced" ones use the two class totals of all training rows and nothing else of them. What the inner trainer chooses by the objective, it chooses on corrected probabilities of rows that weigh
+/// as they did before.
 /// </remarks>
 public sealed class ClassWeightedTrainer : IModelTrainer
 {
@@ -43,9 +44,9 @@ public sealed class ClassWeightedTrainer : IModelTrainer
         TrainingRows.RequireLearnable(training);
         ClassWeights factors = _weights ?? ClassWeights.Balanced(training);
         TrainingSet weighted = factors.Apply(training);
-        TrainingResult result = await _inner.TrainAsync(weighted, context, cancellationToken).ConfigureAwait(false);
-
-        PriorShiftCalibrator shift = new(result.Model.Calibrator, TrainingRows.Prior(weighted), TrainingRows.Prior(training));
+        double prior = TrainingRows.Prior(training), weightedPrior = TrainingRows.Prior(weighted);
+        TrainingResult result = await _inner.TrainAsync(weighted, PriorCorrectedObjective.For(context, weightedPrior, prior), cancellationToken).ConfigureAwait(false);
+        PriorShiftCalibrator shift = new(result.Model.Calibrator, weightedPrior, prior);
         double[] outOfFold = Array.ConvertAll(result.OutOfFold.ToArray(), shift.Correct);
         Dictionary<string, string> facts = new(result.Model.Facts)
         {

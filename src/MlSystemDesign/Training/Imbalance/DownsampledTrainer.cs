@@ -7,7 +7,7 @@ namespace MlSystemDesign.Training;
 /// Whether a negative is kept depends on the seed and its entity alone, so neither on the order of the rows nor on which others there are; an entity keeps all its negatives or none. With a share
 /// β of the negatives kept (by weight, as drawn), the odds of the sample are 1/β times the true ones: <see cref="PriorShiftCalibrator"/> adds ln β to the log-odds. Source:
 /// Dal Pozzolo et al., "Calibrating probability with undersampling for unbalanced classification", IEEE SSCI 2015.
-/// Rows that were dropped have out-of-fold predictions too: the inner trainer is trained once more for each fold, without it. Costs folds + 1 trainings.
+/// Rows that were dropped have out-of-fold predictions too: the inner trainer is trained once more for each fold, without it. Costs folds + 1 trainings. What the inner trainer chooses by the objective, it chooses on corrected probabilities.
 /// </remarks>
 public sealed class DownsampledTrainer : IModelTrainer
 {
@@ -78,8 +78,9 @@ public sealed class DownsampledTrainer : IModelTrainer
                 $"A sample must keep at least one negative. Got none of {training.Count - training.PositiveCount} at a share of {_negativeShare}. Keep a larger share."));
         }
 
-        TrainingResult result = await _inner.TrainAsync(sample, context, cancellationToken).ConfigureAwait(false);
-        PriorShiftCalibrator shift = new(result.Model.Calibrator, TrainingRows.Prior(sample), TrainingRows.Prior(training));
+        double prior = TrainingRows.Prior(training), samplePrior = TrainingRows.Prior(sample);
+        TrainingResult result = await _inner.TrainAsync(sample, PriorCorrectedObjective.For(context, samplePrior, prior), cancellationToken).ConfigureAwait(false);
+        PriorShiftCalibrator shift = new(result.Model.Calibrator, samplePrior, prior);
         Dictionary<string, string> facts = new(result.Model.Facts)
         {
             ["negatives kept"] = string.Create(

@@ -13,6 +13,9 @@ internal sealed class LinearTraining(
     {
         TrainingRows.RequireProbability(training, name);
         GroupedFolds folds = GroupedFolds.Assign(training, context.Folds, context.Seed);
+
+        // What the transform refuses of all rows, such as too many levels, is then said before any fold is fitted: a fold may keep fewer.
+        transform.Fit(training);
         double[][] margins = OutOfFold(training, folds, context, cancellationToken);
         CrossCalibration[] calibrated = [.. margins.Select(m => CrossCalibration.Fit(calibration, m, training, folds))];
         int best = Best(calibrated, training, context.Objective);

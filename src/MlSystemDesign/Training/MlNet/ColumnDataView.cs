@@ -53,8 +53,8 @@ internal sealed class ColumnDataView : IDataView
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) => [GetRowCursor(columnsNeeded, rand)];
 
     /// <summary>A feature table, one column per feature under its own name, and what is beside it.</summary>
-    internal static ColumnDataView Of(FeatureTable table, IReadOnlyList<Column> extra) =>
-        new(table.RowCount, [.. Enumerable.Range(0, table.Schema.Count).Select(c => Column.OfFeature(table, c)), .. extra]);
+    internal static ColumnDataView Of(FeatureTable table, IReadOnlyList<Column> extra, CancellationToken cancellationToken = default) =>
+        new(table.RowCount, [.. Enumerable.Range(0, table.Schema.Count).Select(c => Column.OfFeature(table, c)), .. extra], cancellationToken);
 
     /// <summary>A column: its name, its type for ML.NET, and how to read a row of it.</summary>
     internal sealed record Column(string Name, DataViewType Type, Delegate Read, DataViewSchema.Annotations? Annotations = null)

@@ -16,7 +16,7 @@ internal sealed class MlNetBoosting(BoostingData data, SlotLayout layout, MlNetL
 
     private readonly ConvertedTrees _converted = new(layout, data);
 
-    /// <exception cref="OperationCanceledException">Cancelled; looked for while rows are read or measured, and before each of the folds + 1 fits.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; looked for while rows are read, in every round, and while they are measured.</exception>
     internal BoostingResult Train(ReadOnlySpan<int> foldOfRow, Action<double> progress, CancellationToken cancellationToken)
     {
         FoldRows folds = FoldRows.Of(data, foldOfRow);
@@ -78,12 +78,8 @@ internal sealed class MlNetBoosting(BoostingData data, SlotLayout layout, MlNetL
             // A fresh context, because every fit moves its generator, which draws the rows that the bins are made from.
             MLContext context = new(seed);
             IDataView view = layout.TrainingView(data, rows, cancellationToken);
-            (RegressionTreeEnsemble trees, ITransformer model) = Grow(context, view, rounds, rows.Length);
+            (RegressionTreeEnsemble trees, ITransformer model) = MlNetCancellation.Run(context, () => Grow(context, view, rounds, rows.Length), cancellationToken);
             return (_converted.Convert(trees, rows), probes => [.. model.Transform(layout.ScoringView(probes)).GetColumn<float>("Score")]);
-        }
-        catch (Exception e) when (e is not OperationCanceledException && cancellationToken.IsCancellationRequested)
-        {
-            throw new OperationCanceledException("The training was cancelled while ML.NET read the rows.", e, cancellationToken);
         }
         finally
         {

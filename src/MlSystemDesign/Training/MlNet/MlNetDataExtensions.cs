@@ -32,6 +32,12 @@ public static class MlNetDataExtensions
     public static IDataView ToDataView(this LabelledSet set)
     {
         ArgumentNullException.ThrowIfNull(set);
+        return View(set, CancellationToken.None);
+    }
+
+    /// <summary>As <see cref="ToDataView(LabelledSet)"/>; the token ends whoever reads the rows.</summary>
+    internal static IDataView View(LabelledSet set, CancellationToken cancellationToken)
+    {
         foreach (string name in new[] { LabelColumn, WeightColumn })
         {
             if (set.Features.Schema.IndexOf(name) >= 0)
@@ -52,7 +58,7 @@ public static class MlNetDataExtensions
             extra.Add(ColumnDataView.Column.Single(WeightColumn, row => set.Weights[row]));
         }
 
-        return ColumnDataView.Of(set.Features, extra);
+        return ColumnDataView.Of(set.Features, extra, cancellationToken);
     }
 
     private static void RequireOneEmpty(FeatureTable table)

@@ -12,8 +12,8 @@ namespace MlSystemDesign.Training.MlNet;
 /// <para>The trees are taken out of ML.NET: the model is a <see cref="Trees.TreePredictor"/>, scores without Microsoft.ML and can be explained. It is refused unless it gives ML.NET's own scores
 /// to the last bit of a float, on training rows, odd values and the borders of the splits. Numbers are compared in single precision, about seven digits: an instant in seconds since 1970 is
 /// rounded to two minutes, so use ages and durations.</para>
-/// <para>ML.NET lets a process train one LightGBM model at a time, whatever the degree of parallelism; others wait, and can be cancelled while they do. A fit that runs cannot be stopped:
-/// cancellation is obeyed while rows are read and between the folds + 1 fits. Each fit has a fresh context and one thread, since ML.NET's results move with both.</para>
+/// <para>ML.NET lets a process train one LightGBM model at a time, whatever the degree of parallelism; others wait, and can be cancelled while they do. Cancellation is obeyed in every
+/// round, by a method of Microsoft.ML 5.0.1 that is not public; under a version without it, while rows are read and between the folds + 1 fits. Each fit has a fresh context and one thread, since ML.NET's results move with both.</para>
 /// </remarks>
 public sealed class MlNetLightGbmTrainer : IModelTrainer
 {

@@ -24,17 +24,16 @@ internal sealed class MlNetSolver(MlNetOptions options) : ILinearSolver
             return BaseRate(rows, weights);
         }
 
-        // ML.NET gives no public way to stop a fit that runs.
-        cancellationToken.ThrowIfCancellationRequested();
-        LinearBinaryModelParameters model = Train(new MLContext(seed: 1), rows, weights, penalty);
+        MLContext context = new(seed: 1);
+        LinearBinaryModelParameters model = MlNetCancellation.Run(context, () => Train(context, rows, weights, penalty, cancellationToken), cancellationToken);
         return new LinearFit(model.Bias, [.. model.Weights.Select(weight => (double)weight)], 0, true);
     }
 
-    private LinearBinaryModelParameters Train(MLContext context, TrainingSet rows, double[] weights, double penalty)
+    private LinearBinaryModelParameters Train(MLContext context, TrainingSet rows, double[] weights, double penalty, CancellationToken cancellationToken)
     {
         TrainingSet weighted = rows.Weights.IsEmpty ? rows : new(rows.Features, rows.Targets, rows.TargetKind, weights);
         string[] columns = [.. rows.Features.Schema.Select(c => c.Name)];
-        IDataView data = weighted.ToDataView();
+        IDataView data = MlNetDataExtensions.View(weighted, cancellationToken);
         IDataView vectors = context.Transforms.Concatenate(FeaturesColumn, columns).Fit(data).Transform(data);
         return context.BinaryClassification.Trainers.LbfgsLogisticRegression(new LbfgsLogisticRegressionBinaryTrainer.Options
         {

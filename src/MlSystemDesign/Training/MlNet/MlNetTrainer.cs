@@ -4,7 +4,7 @@ namespace MlSystemDesign.Training.MlNet;
 /// <remarks>
 /// Works as <see cref="LogisticTrainer"/> does, in single precision, with an L1 penalty if wanted. ML.NET never sees a missing value, trains on one thread, and gets every
 /// setting explicitly: its own defaults penalise with L1 = L2 = 1, drop incomplete rows, and give other weights on other thread counts. Cancellation is looked for between
-/// the fits of the folds.
+/// the fits of the folds and while ML.NET reads the rows, once per fit: the steps of its L-BFGS look at nothing, so that a fit that has begun them ends first.
 /// </remarks>
 public sealed class MlNetTrainer : IModelTrainer
 {

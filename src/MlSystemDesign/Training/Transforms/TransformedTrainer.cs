@@ -35,7 +35,17 @@ public sealed class TransformedTrainer : IModelTrainer
     {
         ArgumentNullException.ThrowIfNull(training);
         ArgumentNullException.ThrowIfNull(context);
-        return NestedFolds.TrainAsync(training, context, TrainTransformedAsync, cancellationToken);
+        return CheckAndTrainAsync(training, context, cancellationToken);
+    }
+
+    private async ValueTask<TrainingResult> CheckAndTrainAsync(TrainingSet training, TrainingContext context, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        TrainingRows.RequireLearnable(training);
+
+        // What the transform refuses of all rows, such as too many levels, is then said before any fold is trained: a fold may keep fewer.
+        _transform.Fit(training);
+        return await NestedFolds.TrainAsync(training, context, TrainTransformedAsync, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<TrainingResult> TrainTransformedAsync(TrainingSet training, TrainingContext context, CancellationToken cancellationToken)

@@ -203,7 +203,7 @@ public class LightGbmBoostingTests
         Action act = () => fold.AdvanceTo(4, new CancellationToken(canceled: true));
 
         act.Should().Throw<OperationCanceledException>();
-        fold.Totals.Should().HaveCount(2);
+        fold.Losses.Should().HaveCount(2);
     }
 
     [Theory]

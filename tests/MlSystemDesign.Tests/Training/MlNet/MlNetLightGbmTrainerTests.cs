@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.LightGbm;
@@ -143,6 +144,29 @@ public class MlNetLightGbmTrainerTests
 
         // The turn was given back.
         (await new MlNetLightGbmTrainer(Short).TrainAsync(set, TrainingSamples.Context())).Should().NotBeNull();
+    }
+
+    // 2000 rounds in each of the fits: minutes, were they not stopped in the middle of the first.
+    [Fact]
+    public async Task Train_CancelledWithinAFit_EndsSoonAndLeavesNothingBehind()
+    {
+        TrainingSet set = Complete(TrainingSamples.Mixed(30_000));
+        MlNetLightGbmTrainer trainer = new(new() { MaxRounds = 2000, MinDataInLeaf = 20 });
+        using CancellationTokenSource source = new();
+        List<double> shares = [];
+        Task<TrainingResult> training = trainer.TrainAsync(set, TrainingSamples.Context() with { Progress = new Now(progress => shares.Add(progress.Share)) }, source.Token).AsTask();
+        await Task.Delay(1500);
+
+        Stopwatch watch = Stopwatch.StartNew();
+        await source.CancelAsync();
+        await FluentActions.Awaiting(() => training).Should().ThrowAsync<OperationCanceledException>();
+
+        // A whole fit takes over ten seconds.
+        watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(4));
+        shares.Should().BeEmpty("no fit had ended");
+        TrainingSet small = Complete(TrainingSamples.Mixed(600));
+        TrainingResult after = await new MlNetLightGbmTrainer(Short).TrainAsync(small, TrainingSamples.Context()), again = await new MlNetLightGbmTrainer(Short).TrainAsync(small, TrainingSamples.Context());
+        TrainingSamples.Bits(after.OutOfFold.Span).Should().Equal(TrainingSamples.Bits(again.OutOfFold.Span));
     }
 
     [Fact]

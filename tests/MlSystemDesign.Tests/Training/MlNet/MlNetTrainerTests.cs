@@ -23,6 +23,25 @@ public class MlNetTrainerTests
         new HoldoutSet(table, [1.5, 2, 3], TargetKind.Value).ToDataView().GetColumn<float>("Label").Should().Equal(1.5f, 2, 3);
     }
 
+    // One fit, without folds. Its steps look at no token: it may end, but gives nothing.
+    [Fact]
+    public async Task Fit_CancelledOnItsWay_GivesNothing()
+    {
+        TrainingSet set = TrainingSamples.Reference();
+        double[] weights = [.. Enumerable.Repeat(1.0, set.Count)];
+        MlNetSolver solver = new(new());
+        using CancellationTokenSource source = new();
+        FluentActions.Invoking(() => MlNetCancellation.Run(new MLContext(1), () =>
+        {
+            LinearFit fit = solver.Fit(set, weights, [1], CancellationToken.None)[0];
+            source.Cancel();
+            return fit;
+        }, source.Token)).Should().Throw<OperationCanceledException>().Which.CancellationToken.Should().Be(source.Token);
+        await source.CancelAsync();
+        FluentActions.Invoking(() => solver.Fit(set, weights, [1], source.Token)).Should().Throw<OperationCanceledException>();
+        FluentActions.Invoking(() => MlNetDataExtensions.View(set, source.Token).GetColumn<bool>("Label").Count()).Should().Throw<OperationCanceledException>("the rows end who reads them");
+    }
+
     [Fact]
     public void ToDataView_FeatureNamedLabel_IsRefused()
     {

@@ -65,6 +65,35 @@ public class TransformedTrainerTests
             .Should().ThrowAsync<OperationCanceledException>();
     }
 
+    public static TheoryData<IModelTrainer> WithColumnsPerLevel =>
+    [
+        new LogisticTrainer(transform: new StandardTransform(new() { MinCategoryCount = 3 })),
+        new MlSystemDesign.Training.MlNet.MlNetTrainer(transform: new StandardTransform(new() { MinCategoryCount = 3 })),
+        new TransformedTrainer(new OneHotTransform(3), new BaseRateTrainer()),
+        new TransformedTrainer(new PipelineTransform(new ImputationTransform(), new OneHotTransform(3)), new BaseRateTrainer()),
+    ];
+
+    // 2,001 levels of three rows each, so that every fold without some of their rows keeps fewer levels than allowed.
+    [Theory]
+    [MemberData(nameof(WithColumnsPerLevel), DisableDiscoveryEnumeration = true)]
+    public async Task Train_TooManyLevels_IsSaidBeforeAnyFold(IModelTrainer trainer)
+    {
+        const int rows = 3 * 2001;
+        FeatureTable table = new FeatureTableBuilder(TrainingSamples.Keys(rows)).Number("x", TrainingSamples.Uniform(rows, 1)).Category("shop", [.. Enumerable.Range(0, rows).Select(i => $"s{i % 2001}")]).Build();
+        TrainingSet set = new(table, [.. Enumerable.Range(0, rows).Select(i => i % 7 == 0 ? 1.0 : 0)]);
+        List<TrainingProgress> told = [];
+
+        await FluentActions.Awaiting(() => trainer.TrainAsync(set, TrainingSamples.Context() with { Progress = new Told(told) }).AsTask()).Should().ThrowAsync<TrainingException>().WithMessage(
+            "At most 2000 levels of categories may have a column of their own. Got 2001 with 3 or more rows each, 2001 of them in 'shop'. Raise MinCategoryCount, put a TargetStatisticTransform in front, or use LightGbmTrainer.");
+
+        told.Should().BeEmpty("no fold was trained");
+    }
+
+    private sealed class Told(List<TrainingProgress> told) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => told.Add(value);
+    }
+
     private sealed class Cancel(CancellationTokenSource source) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value) => source.Cancel();
