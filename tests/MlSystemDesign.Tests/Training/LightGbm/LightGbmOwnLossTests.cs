@@ -9,8 +9,6 @@ namespace MlSystemDesign.Tests.Training.LightGbm;
 
 public class LightGbmOwnLossTests : OwnLossTests
 {
-    private static readonly LightGbmOptions Quick = new() { MaxRounds = 80, MinDataInLeaf = 20, LearningRate = 0.1, Leaves = 8 };
-
     private protected override BoosterUnderTest Booster { get; } = new LightGbmUnderTest();
 
     // LightGBM's own Huber loss does not fit leaves again, and so is the same thing done inside.
