@@ -87,6 +87,11 @@ public sealed class FeaturePlanBuilderTests
     }
 
     [Fact]
+    public void Rank_OfOne_IsTheDefault() =>
+        FeaturePlan.For("orders", f => f.OverDays(30).Last("amount", 1).LastCategory("kind", 1).TopShare("kind", 1)).Hash
+            .Should().Be(FeaturePlan.For("orders", f => f.OverDays(30).Last("amount").LastCategory("kind").TopShare("kind")).Hash);
+
+    [Fact]
     public void Comparisons_BetweenWindows_AreExpressionsOverNamedFeatures()
     {
         FeatureWindow month = TimeSpan.FromDays(30), before = month.LaggedBy(TimeSpan.FromDays(30));

@@ -14,6 +14,14 @@ public sealed class FeaturePlanFaultTests
     ]);
 
     [Fact]
+    public void FaultsFor_FaultsOfThePlanAndOfItsSource_NamesBothKindsAtOnce() =>
+        FeaturePlan.For("orders", f => f.OverDays(30).Sum("price").Count().Count().Mode("amount").OverDays(-7).Mean("amount")).FaultsFor(Shop).Should().Equal(
+            "Feature names must be unique. Got 'count_30d' 2 times. Declare it once, or give its filter an alias of its own.",
+            "A feature must read a column of source 'orders'. Got 'price'. Use one of: amount, kind.",
+            "A Mode must read a category column. Got 'amount' of source 'orders', which holds numbers. Use Quantile, or name a category column.",
+            "A window must have a positive length. Got -7.00:00:00 for 'amount_mean_-7d' of source 'orders'. Pass how far back to look.");
+
+    [Fact]
     public void FaultsFor_WindowsThatMakeNoSense_NamesAll() =>
         FeaturePlan.For("s", f => f
             .OverMonths("Mars/Olympus", 1).Count()
