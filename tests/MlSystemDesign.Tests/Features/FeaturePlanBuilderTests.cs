@@ -87,9 +87,9 @@ public sealed class FeaturePlanBuilderTests
     }
 
     [Fact]
-    public void Rank_OfOne_IsTheDefault() =>
-        FeaturePlan.For("orders", f => f.OverDays(30).Last("amount", 1).LastCategory("kind", 1).TopShare("kind", 1)).Hash
-            .Should().Be(FeaturePlan.For("orders", f => f.OverDays(30).Last("amount").LastCategory("kind").TopShare("kind")).Hash);
+    public void Rank_OfOne_IsWrittenAsNone() =>
+        FeaturePlan.For("orders", f => f.OverDays(30).Last("amount").LastCategory("kind", 1).TopShare("kind", 1).OverDays(60).Last("amount", 2)).Features.Select(f => f.Parameter)
+            .Should().Equal([null, null, null, 2], "or one feature would have two hashes");
 
     [Fact]
     public void Comparisons_BetweenWindows_AreExpressionsOverNamedFeatures()
