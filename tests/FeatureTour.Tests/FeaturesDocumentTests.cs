@@ -50,7 +50,7 @@ public sealed partial class FeaturesDocumentTests
         await TourPrinter.RunAsync(SimulatedShop.Create(), output);
 
         Times().Replace(output.ToString().ReplaceLineEndings("\n"), "read in … ms, built in … ms").TrimEnd()
-            .Should().Be(FeaturesDocument.Between(FeaturesDocument.Text, "```text\n", "\n```"));
+            .Should().Be(FeaturesDocument.Between(FeaturesDocument.Text, "What the shop prints:\n\n```text\n", "\n```"));
     }
 
     [GeneratedRegex(@"read in \d+ ms, built in \d+ ms")]

@@ -87,6 +87,20 @@ public sealed class FeaturePlanBuilderTests
     }
 
     [Fact]
+    public void And_ExpressionOverTwoSources_BelongsToNoneAndKeepsItsName()
+    {
+        FeaturePlan both = FeaturePlan.For("orders", f => f.OverDays(7).Count()).And("visits", f => f.OverDays(7).Count()).Derive("per_visit", "count_7d / visits_count_7d");
+
+        FeaturePlan.For("shops", f => f.OverDays(30).Count()).Derive("per_visit", "count_30d * 2").And(both).FaultsFor(null)
+            .Should().Equal("Feature names must be unique. Got 'per_visit' 2 times. Declare it once, or give its filter an alias of its own.");
+    }
+
+    [Fact]
+    public void Rank_OfOne_IsWrittenAsNone() =>
+        FeaturePlan.For("orders", f => f.OverDays(30).Last("amount").LastCategory("kind", 1).TopShare("kind", 1).OverDays(60).Last("amount", 2)).Features.Select(f => f.Parameter)
+            .Should().Equal([null, null, null, 2], "or one feature would have two hashes");
+
+    [Fact]
     public void Comparisons_BetweenWindows_AreExpressionsOverNamedFeatures()
     {
         FeatureWindow month = TimeSpan.FromDays(30), before = month.LaggedBy(TimeSpan.FromDays(30));

@@ -14,6 +14,14 @@ public sealed class FeaturePlanFaultTests
     ]);
 
     [Fact]
+    public void FaultsFor_FaultsOfThePlanAndOfItsSource_NamesBothKindsAtOnce() =>
+        FeaturePlan.For("orders", f => f.OverDays(30).Sum("price").Count().Count().Mode("amount").OverDays(-7).Mean("amount")).FaultsFor(Shop).Should().Equal(
+            "Feature names must be unique. Got 'count_30d' 2 times. Declare it once, or give its filter an alias of its own.",
+            "A feature must read a column of source 'orders'. Got 'price'. Use one of: amount, kind.",
+            "A Mode must read a category column. Got 'amount' of source 'orders', which holds numbers. Use Quantile, or name a category column.",
+            "A window must have a positive length. Got -7.00:00:00 for 'amount_mean_-7d' of source 'orders'. Pass how far back to look.");
+
+    [Fact]
     public void FaultsFor_WindowsThatMakeNoSense_NamesAll() =>
         FeaturePlan.For("s", f => f
             .OverMonths("Mars/Olympus", 1).Count()
@@ -50,7 +58,8 @@ public sealed class FeaturePlanFaultTests
             last with { Name = "i", Aggregate = FeatureAggregate.DecayedMean, Period = TimeSpan.Zero },
             last with { Name = "j", Aggregate = FeatureAggregate.Attribute, Window = null, Period = TimeSpan.FromDays(-1) },
             last with { Name = "k", Expression = "1", Unit = "EUR" },
-            last with { Name = "l", Source = " " }).FaultsFor(null).Should().Equal(
+            last with { Name = "l", Source = " " },
+            last with { Name = "m", Parameter = 3e9 }).FaultsFor(null).Should().Equal(
             "The parameter of Last must be a whole number from 1. Got 0 for 'a'. Pass 1 for the newest or most frequent.",
             "The parameter of Last must be a whole number from 1. Got 1.5 for 'b'. Pass 1 for the newest or most frequent.",
             "The parameter of Last must be a whole number from 1. Got NaN for 'c'. Pass 1 for the newest or most frequent.",
@@ -63,7 +72,21 @@ public sealed class FeaturePlanFaultTests
             "A half-life, period or tolerance must be positive. Got -1.00:00:00 for 'j'. Pass a positive length.",
             "A Last must have no expression. Got '1' for 'k'. Leave it out, or use Expression.",
             "A Last must have no unit of its own: it follows from the column. Got 'EUR' for 'k'. Leave it out.",
-            "A Last must name a source. Got none for 'l'. Name one of the history's.");
+            "A Last must name a source. Got none for 'l'. Name one of the history's.",
+            "The parameter of Last must be a whole number from 1. Got 3000000000 for 'm'. Pass 1 for the newest or most frequent.");
+    }
+
+    [Fact]
+    public void FaultsFor_SourceThatManyFeaturesMiss_IsToldOnce() =>
+        FeaturePlan.For("shops", f => f.OverDays(30).Count().Recency().Tenure()).FaultsFor(Shop).Should().Equal("A feature must read a source of the history. Got 'shops'. Use one of: orders, people.");
+
+    [Fact]
+    public void FaultsFor_SourceOfManyColumns_ListsTheFirstTwenty()
+    {
+        HistorySchema wide = new([new SourceSchema { Name = "s", Columns = [.. Enumerable.Range(1, 22).Select(i => new SourceColumn($"c{i:00}", ColumnKind.Number))], Observed = new TimeWindow(World.At(0), World.At(9)) }]);
+
+        FeaturePlan.For("s", f => f.OverDays(30).Sum("x")).FaultsFor(wide).Should().Equal(
+            "A feature must read a column of source 's'. Got 'x'. Use one of: c01, c02, c03, c04, c05, c06, c07, c08, c09, c10, c11, c12, c13, c14, c15, c16, c17, c18, c19, c20 and 2 more.");
     }
 
     [Fact]

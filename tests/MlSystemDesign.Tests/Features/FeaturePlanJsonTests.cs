@@ -64,6 +64,17 @@ public sealed class FeaturePlanJsonTests
     }
 
     [Fact]
+    public void FromJson_OfAPlanThatComputes_ComputesTheSameBits() => Gen.Select(Worlds.Any, RandomPlans.Any).Sample(
+        (world, plan) =>
+        {
+            FeaturePlan back = FeaturePlan.FromJson(plan.ToJson(), Enum.GetValues<AggregateInput>().Select(ReferenceProbe.Of));
+            ObservationSet rows = Worlds.Rows(world.Cutoffs);
+
+            Plans.Bits(Plans.Build(back, world.World.History(), rows)).Should().Equal(Plans.Bits(Plans.Build(plan, world.World.History(), rows)));
+        },
+        iter: Cases.Some);
+
+    [Fact]
     public void FaultsFor_AnyDefinition_TellsAndNeverThrows()
     {
         HistorySchema history = new(

@@ -24,6 +24,29 @@ public sealed class FeatureRangeTests
     public void Build_WhereSumsOverflow_IsMissing(FeatureAggregate aggregate) =>
         Value(aggregate, Activity(19, 1.7e308), Activity(18, 1.6e308), Activity(17, -1.7e308), Activity(16, 1.7e308), Activity(15, 1.7e308), Activity(14, 1.7e308)).Should().Be(double.NaN);
 
+    // Newest first: a denormal, another, and two that differ by more than their squares have room for.
+    [Theory]
+    [InlineData(FeatureAggregate.Sum, null, 0)]
+    [InlineData(FeatureAggregate.Mean, null, 0)]
+    [InlineData(FeatureAggregate.Min, null, -1e300)]
+    [InlineData(FeatureAggregate.Max, null, 1e300)]
+    [InlineData(FeatureAggregate.First, null, -1e300)]
+    [InlineData(FeatureAggregate.Last, null, 5e-324)]
+    [InlineData(FeatureAggregate.Last, 2.0, 1e-310)]
+    [InlineData(FeatureAggregate.Distinct, null, 4)]
+    [InlineData(FeatureAggregate.Quantile, 0.5, 5e-311)]
+    [InlineData(FeatureAggregate.Quantile, 1.0, 1e300)]
+    [InlineData(FeatureAggregate.Std, null, double.NaN)]
+    [InlineData(FeatureAggregate.Variance, null, double.NaN)]
+    [InlineData(FeatureAggregate.Skew, null, double.NaN)]
+    [InlineData(FeatureAggregate.Slope, null, double.NaN)]
+    public void Build_HugeValuesAndDenormals_KeepsWhatADoubleHolds(FeatureAggregate aggregate, double? parameter, double expected) =>
+        Value(aggregate, parameter, null, Activity(19, 5e-324), Activity(18, 1e-310), Activity(17, 1e300), Activity(16, -1e300)).Should().Be(expected);
+
+    [Fact]
+    public void Std_OfDenormals_IsThatOfTheirDistance() =>
+        Value(FeatureAggregate.Std, Activity(19, 3e-160), Activity(18, 1e-160)).Should().BeApproximately(Math.Sqrt(2) * 1e-160, 1e-165, "their squares are denormals");
+
     [Fact]
     public void Quantile_BetweenTheEndsOfTheRange_IsBetweenThem() =>
         Value(FeatureAggregate.Quantile, 0.5, null, Activity(19, double.MaxValue), Activity(18, -double.MaxValue)).Should().Be(0);

@@ -31,6 +31,25 @@ public sealed class WindowCoverageTests
     }
 
     [Fact]
+    public void Inspect_WindowThatEndsWithTheObservedSpan_IsObserved()
+    {
+        ObservedWindow window = WindowCoverage.Inspect(FeaturePlan.For("activities", f => f.OverDays(36).Count()), Empty.History().Schema, ObservationSet.At(["anna"], World.At(38))).Windows[0];
+
+        (window.StartsTooEarly, window.EndsTooLate, window.SmallestCoverage).Should().Be((0, 0, 1));
+    }
+
+    [Fact]
+    public void Inspect_LaggedMonth_IsTheMonthBeforeItsEnd()
+    {
+        HistorySchema fromFebruary = (Empty with { ActivitiesObserved = new TimeWindow(World.At(31), World.At(59)) }).History().Schema;
+        FeaturePlan plan = FeaturePlan.For("activities", f => f.OverMonths("UTC", 1).LaggedByDays(31).Count());
+
+        ObservedWindow window = WindowCoverage.Inspect(plan, fromFebruary, ObservationSet.At(["anna"], World.At(90))).Windows[0];
+
+        (window.StartsTooEarly, window.EndsTooLate, window.SmallestCoverage).Should().Be((0, 0, 1), "a month from March back to February, as seen on the first of April");
+    }
+
+    [Fact]
     public void ThrowIfIncomplete_WindowsOutside_NamesEachWithItsRemedy()
     {
         WindowCoverageReport report = WindowCoverage.Inspect(Plan, Empty.History().Schema, Rows);

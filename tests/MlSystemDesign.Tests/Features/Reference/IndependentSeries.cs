@@ -9,6 +9,7 @@ namespace MlSystemDesign.Tests.Features;
 /// Mean, variance, deviation, skewness, slope per day and gaps in days: Python 3.11, fractions, rounded once. The same to 1e-12 where the series is well-conditioned, from
 /// numpy.var(v, ddof=1), numpy.std(v, ddof=1), scipy.stats.skew(v, bias=False), pandas 1.5.3 Series.skew(), scipy.stats.linregress(t, v).slope, R var, sd and lm(v ~ t);
 /// on FarFromZero, NearlyEqual and Two those lose half of their digits or all of them.
+/// Distinct values, shares of kinds and streaks of days, counted back from the cutoff: pandas 1.5.3, Series.nunique(), value_counts(normalize=True), diff() and groupby of the distinct days.
 /// </remarks>
 internal sealed record IndependentSeries(string Name)
 {
@@ -33,6 +34,12 @@ internal sealed record IndependentSeries(string Name)
             DecayedCount = 4.008998984917416,
             DecayedSum = 12.036217300814942,
             DecayedMean = 3.002299912296656,
+            Distinct = 6,
+            KindsTopShare = 0.8571428571428571,
+            KindsDistinct = 3,
+            ActiveDays = 7,
+            CurrentStreak = 2,
+            LongestStreak = 2,
         },
         new("FarFromZero")
         {
@@ -51,6 +58,12 @@ internal sealed record IndependentSeries(string Name)
             DecayedCount = 3.7149857228329193,
             DecayedSum = 3714985724.597537,
             DecayedMean = 1000000000.475,
+            Distinct = 4,
+            KindsTopShare = 1.0,
+            KindsDistinct = 2,
+            ActiveDays = 2,
+            CurrentStreak = 0,
+            LongestStreak = 2,
         },
         new("NearlyEqual")
         {
@@ -69,6 +82,12 @@ internal sealed record IndependentSeries(string Name)
             DecayedCount = 5.999999999975818,
             DecayedSum = 0.5999999999975818,
             DecayedMean = 0.1,
+            Distinct = 4,
+            KindsTopShare = 0.3333333333333333,
+            KindsDistinct = 6,
+            ActiveDays = 1,
+            CurrentStreak = 1,
+            LongestStreak = 1,
         },
         new("OutlierNewest")
         {
@@ -87,6 +106,12 @@ internal sealed record IndependentSeries(string Name)
             DecayedCount = 8.406225667722119,
             DecayedSum = 905731.2128063097,
             DecayedMean = 107745.28886181337,
+            Distinct = 21,
+            KindsTopShare = 1.0,
+            KindsDistinct = 1,
+            ActiveDays = 21,
+            CurrentStreak = 1,
+            LongestStreak = 20,
         },
         new("Purchases")
         {
@@ -105,6 +130,12 @@ internal sealed record IndependentSeries(string Name)
             DecayedCount = 3.580620016838751,
             DecayedSum = 61.32150804468199,
             DecayedMean = 17.125946834990152,
+            Distinct = 12,
+            KindsTopShare = 0.5833333333333333,
+            KindsDistinct = 4,
+            ActiveDays = 9,
+            CurrentStreak = 1,
+            LongestStreak = 2,
         },
         new("Two")
         {
@@ -123,6 +154,12 @@ internal sealed record IndependentSeries(string Name)
             DecayedCount = 0.0007255831489922348,
             DecayedSum = 0.0014511662979848855,
             DecayedMean = 2.000000000000573,
+            Distinct = 2,
+            KindsTopShare = 1.0,
+            KindsDistinct = 2,
+            ActiveDays = 2,
+            CurrentStreak = 0,
+            LongestStreak = 2,
         },
         new("OneTick")
         {
@@ -141,6 +178,12 @@ internal sealed record IndependentSeries(string Name)
             DecayedCount = 3.9999999999987392,
             DecayedSum = 0.5000000019997135,
             DecayedMean = 0.12500000049996776,
+            Distinct = 4,
+            KindsTopShare = 1.0,
+            KindsDistinct = 1,
+            ActiveDays = 1,
+            CurrentStreak = 1,
+            LongestStreak = 1,
         },
         new("ALongLife")
         {
@@ -159,6 +202,12 @@ internal sealed record IndependentSeries(string Name)
             DecayedCount = 2.011110532027309e-16,
             DecayedSum = 4.044565572030702e-32,
             DecayedMean = 2.0111105320270784e-16,
+            Distinct = 3,
+            KindsTopShare = 1.0,
+            KindsDistinct = 2,
+            ActiveDays = 10,
+            CurrentStreak = 0,
+            LongestStreak = 1,
         },    ];
 
     /// <summary>Gets how long before the cutoff each event happened, in ticks; newest first.</summary>
@@ -192,6 +241,19 @@ internal sealed record IndependentSeries(string Name)
 
     internal required double DecayedMean { get; init; }
 
+    internal required double Distinct { get; init; }
+
+    /// <summary>Gets the share of the two most frequent kinds.</summary>
+    internal required double KindsTopShare { get; init; }
+
+    internal required double KindsDistinct { get; init; }
+
+    internal required double ActiveDays { get; init; }
+
+    internal required double CurrentStreak { get; init; }
+
+    internal required double LongestStreak { get; init; }
+
     /// <summary>Lists the features and their values.</summary>
     internal IEnumerable<(FeatureDefinition Feature, double Value)> Expected()
     {
@@ -206,6 +268,12 @@ internal sealed record IndependentSeries(string Name)
         yield return (Feature(FeatureAggregate.DecayedCount, null) with { Period = TimeSpan.FromDays(7) }, DecayedCount);
         yield return (Feature(FeatureAggregate.DecayedSum) with { Period = TimeSpan.FromDays(7) }, DecayedSum);
         yield return (Feature(FeatureAggregate.DecayedMean) with { Period = TimeSpan.FromDays(7) }, DecayedMean);
+        yield return (Feature(FeatureAggregate.Distinct), Distinct);
+        yield return (Feature(FeatureAggregate.TopShare, "kind") with { Parameter = 2 }, KindsTopShare);
+        yield return (Feature(FeatureAggregate.Distinct, "kind") with { Name = "distinct kinds" }, KindsDistinct);
+        yield return (Feature(FeatureAggregate.ActivePeriods, null) with { Period = TimeSpan.FromDays(1) }, ActiveDays);
+        yield return (Feature(FeatureAggregate.CurrentStreak, null) with { Period = TimeSpan.FromDays(1) }, CurrentStreak);
+        yield return (Feature(FeatureAggregate.LongestStreak, null) with { Period = TimeSpan.FromDays(1) }, LongestStreak);
         for (int i = 0; i < Shares.Length; i++)
         {
             yield return (Feature(FeatureAggregate.Quantile) with { Name = $"quantile_{i}", Parameter = Shares[i] }, Quantiles[i]);
