@@ -9,8 +9,8 @@ namespace MlSystemDesign.Benchmarks.Comparison;
 /// and other work on the machine meets all of them.</summary>
 internal sealed class TimedRun(ComparisonOptions options, WorkloadSize size, ComparisonResult result, Action<string> tell)
 {
-    /// <summary>Quick contenders compute more often in a round: up to so many times, or until so many CPU seconds are spent. The first time pays for memory that the others' turns gave back to
-    /// the system, on a virtual machine to its host, which then costs more than the computation; large workloads need several times as much as small ones for their medians to compare.</summary>
+    /// <summary>Quick contenders compute more often in a round: up to so many times, or until so many CPU seconds are spent. The first time may pay more: on a virtual machine the host may have taken
+    /// back what the others' turns freed. Large workloads need several times as much as small ones, for their medians to compare.</summary>
     private const int MostPerRound = 5;
     private const double EnoughSeconds = 3;
 
