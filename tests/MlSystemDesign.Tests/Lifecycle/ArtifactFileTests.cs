@@ -145,6 +145,18 @@ public sealed class ArtifactFileTests : IDisposable
     }
 
     [Fact]
+    public void Load_WithAPartThatTheManifestCallsAnotherVersion_SaysThatTheContentIsNotWhatWasSaved()
+    {
+        ArtifactFile.Save(Target, new Note("x"), new ArtifactCodecs([new NoteCodec(2)]));
+        EditManifest(text => text.Replace("\"version\": 2", "\"version\": 1", StringComparison.Ordinal));
+
+        Action load = () => ArtifactFile.Load<Note>(Target, new ArtifactCodecs([new NoteCodec(2)]));
+
+        load.Should().Throw<ArtifactException>().Where(e => e.Fault == ArtifactFault.Corrupted)
+            .WithMessage("An artifact must be exactly what was saved. '*' is not: the content hash does not match. Copy it again, or save the system again.");
+    }
+
+    [Fact]
     public void Load_OfSomethingElse_SaysThatItIsNoArtifact()
     {
         File.WriteAllText(Target, "customer,amount\n1,2\n");
