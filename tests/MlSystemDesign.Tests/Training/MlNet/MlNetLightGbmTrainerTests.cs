@@ -151,7 +151,7 @@ public class MlNetLightGbmTrainerTests
     public async Task Train_CancelledWithinAFit_EndsSoonAndLeavesNothingBehind()
     {
         TrainingSet set = Complete(TrainingSamples.Mixed(30_000));
-        MlNetLightGbmTrainer trainer = new(new() { MaxRounds = 2000, MinDataInLeaf = 20 });
+        MlNetLightGbmTrainer trainer = new(new() { MaxRounds = 50_000, MinDataInLeaf = 20 });
         using CancellationTokenSource source = new();
         List<double> shares = [];
         Task<TrainingResult> training = trainer.TrainAsync(set, TrainingSamples.Context() with { Progress = new Now(progress => shares.Add(progress.Share)) }, source.Token).AsTask();
@@ -161,8 +161,8 @@ public class MlNetLightGbmTrainerTests
         await source.CancelAsync();
         await FluentActions.Awaiting(() => training).Should().ThrowAsync<OperationCanceledException>();
 
-        // A whole fit takes over ten seconds.
-        watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(4));
+        // A whole fit takes minutes.
+        watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(20));
         shares.Should().BeEmpty("no fit had ended");
         TrainingSet small = Complete(TrainingSamples.Mixed(600));
         TrainingResult after = await new MlNetLightGbmTrainer(Short).TrainAsync(small, TrainingSamples.Context()), again = await new MlNetLightGbmTrainer(Short).TrainAsync(small, TrainingSamples.Context());
