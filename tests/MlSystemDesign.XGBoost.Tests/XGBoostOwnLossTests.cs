@@ -62,6 +62,17 @@ public class XGBoostOwnLossTests : OwnLossTests
         ours.Distinct().Count().Should().BeGreaterThan(100);
     }
 
+    // Of a loss with the same hessian in every row, the cover of a root counts the rows that were drawn, by chance.
+    [XGBoostFact]
+    public async Task Train_ByOnesOwnLossOnDrawnRows_DrawsThemAnewInEachRound()
+    {
+        TrainingSet set = LossSamples.Amounts(900);
+        TrainingResult result = await new XGBoostTrainer(Quick with { MaxRounds = 30, RowFraction = 0.7, Loss = new QuantileLoss(0.5) }).TrainAsync(set, TrainingSamples.Context());
+
+        double[] drawn = [.. ((TreePredictor)result.Model.Predictor).Ensemble.Trees.Where(t => t.NodeCover.Length > 0).Select(t => t.NodeCover[0])];
+        drawn.Distinct().Count().Should().BeGreaterThan(drawn.Length / 3);
+    }
+
     private static double Scale(IBoostingLoss loss, TrainingSet set, double start) => LossScale.Of(
         loss, new BoostingData(new double[set.Count], 1, set.Targets.ToArray(), null, [], set.TargetKind), [.. Enumerable.Range(0, set.Count)], start);
 }

@@ -43,6 +43,20 @@ public class MlNetLightGbmTrainerTests
         open.Objective.Value.Should().BeLessThan(floor - 0.03);
     }
 
+    [Fact]
+    public async Task Score_OfAMissingNumber_IsThatOfZeroAsInLightGbmTrainedWithoutAny()
+    {
+        // One number on both sides of zero, so that both directions occur.
+        double[] x = [.. TrainingSamples.Uniform(800, 4).Select(u => (8 * u) - 4)], u = TrainingSamples.Uniform(800, 5);
+        TrainingSet set = new(new FeatureTableBuilder(TrainingSamples.Keys(800)).Number("x", x).Build(), [.. x.Zip(u, (v, p) => p < 1 / (1 + Math.Exp(-Math.Abs(v) + 1)) ? 1.0 : 0)]);
+        TrainingResult result = await new MlNetLightGbmTrainer(Short).TrainAsync(set, TrainingSamples.Context());
+
+        double[] scores = result.Model.Predict(new FeatureTableBuilder(TrainingSamples.Keys(4)).Number("x", [double.NaN, 0, -3, 3]).Build());
+
+        scores[0].Should().Be(scores[1]);
+        scores[1].Should().BeLessThan(scores[2] - 0.1).And.BeLessThan(scores[3] - 0.1);
+    }
+
     // ML.NET's own trainer and pipeline on the same rows, with numbers only: the model taken out gives the same floats.
     [Fact]
     public async Task Train_Numbers_ScoresAsMlNetsOwnPipelineDoes()
