@@ -45,7 +45,7 @@ internal static class CrossValidatedBoosting
         using FoldThreads threads = new(Math.Min(degreeOfParallelism, rows.Count));
         try
         {
-            threads.Run(rows.Count, f => fits[f] = new FoldFit(library, data, rows, f, loss, search));
+            threads.Run(rows.Count, f => fits[f] = new FoldFit(library, data, rows, f, loss, search, keepsPredictions: objective is not null));
             List<RoundMean> undefined = [];
             RoundCurve curve = Grow(fits!, data, objective, search, threads, undefined, progress, cancellationToken);
             RequireBest(curve, undefined, objective, loss);

@@ -11,19 +11,29 @@ internal sealed class FoldFit : IDisposable
     private readonly LossMeasure _loss;
     private readonly RoundSearch _search;
     private readonly List<double> _losses = [];
-    private readonly List<double[]> _predictions = [];
+    private readonly List<double[]>? _predictions; // of the last rounds; null when nobody asks for them
+    private readonly double[] _latest;
     private readonly List<int> _treesAfter = [];
     private readonly IBooster _booster;
     private bool _finished;
-    private (double[] Predictions, double Loss)? _final;
+    private double? _finalLoss;
 
-    public FoldFit(IBoostingLibrary library, BoostingData data, FoldRows rows, int fold, LossMeasure loss, RoundSearch search)
+    /// <param name="library">What trains.</param>
+    /// <param name="data">All rows.</param>
+    /// <param name="rows">The rows of each fold.</param>
+    /// <param name="fold">The fold that is held out.</param>
+    /// <param name="loss">Measures it.</param>
+    /// <param name="search">Which rounds are measured.</param>
+    /// <param name="keepsPredictions">Whether <see cref="Predictions"/> will be asked for: they take a number per held-out row and round.</param>
+    public FoldFit(IBoostingLibrary library, BoostingData data, FoldRows rows, int fold, LossMeasure loss, RoundSearch search, bool keepsPredictions)
     {
         _data = data;
         _validationRows = rows.Validation[fold];
         _fold = fold;
         _loss = loss;
         _search = search;
+        _predictions = keepsPredictions ? [] : null;
+        _latest = new double[_validationRows.Length];
         _booster = library.Start(data, rows.Train[fold], _validationRows);
     }
 
@@ -31,20 +41,20 @@ internal sealed class FoldFit : IDisposable
     public IReadOnlyList<double> Losses => _losses;
 
     /// <summary>What was predicted for the held-out rows after a round (from 0) of the last <see cref="AdvanceTo"/>; empty where not measured.</summary>
-    public double[] Predictions(int round) => _predictions[round - (_losses.Count - _predictions.Count)];
+    public double[] Predictions(int round) => _predictions![round - (_losses.Count - _predictions.Count)];
 
     /// <summary>Grows trees until there are as many rounds as asked for.</summary>
     public void AdvanceTo(int rounds, CancellationToken cancellationToken)
     {
-        _predictions.Clear();
+        _predictions?.Clear();
         while (_losses.Count < rounds)
         {
             cancellationToken.ThrowIfCancellationRequested();
             _finished = _finished || _booster.Update();
             _treesAfter.Add(_booster.TreeCount);
-            (double[] predictions, double loss) = _search.Measures(_losses.Count + 1) ? Measured() : ([], double.NaN);
-            _predictions.Add(predictions);
-            _losses.Add(loss);
+            bool measures = _search.Measures(_losses.Count + 1);
+            _losses.Add(measures ? Measured() : double.NaN);
+            _predictions?.Add(measures ? [.. _latest] : []);
         }
     }
 
@@ -60,18 +70,17 @@ internal sealed class FoldFit : IDisposable
 
     public void Dispose() => _booster.Dispose();
 
-    private (double[] Predictions, double Loss) Measured()
+    private double Measured()
     {
         // No split is left: the model stays as it is.
-        if (_final is { } final)
+        if (_finalLoss is { } final)
         {
             return final;
         }
 
-        double[] predictions = new double[_validationRows.Length];
-        _booster.ValidationPredictions(predictions);
-        (double[], double) measured = (predictions, _loss.Total(_fold, predictions));
-        _final = _finished ? measured : null;
-        return measured;
+        _booster.ValidationPredictions(_latest);
+        double loss = _loss.Total(_fold, _latest);
+        _finalLoss = _finished ? loss : null;
+        return loss;
     }
 }

@@ -23,22 +23,7 @@ public sealed class ExpectedCostObjective : IObjective
             return Metric.Undefined(Name, fault, set.Count, Direction);
         }
 
-        // Summed in the order of cost and weight, so that the order of the rows changes no bit.
-        (double Cost, double Weight)[] rows = new (double, double)[set.Count];
-        for (int i = 0; i < rows.Length; i++)
-        {
-            rows[i] = (contributions[i], set.Weights.IsEmpty ? 1 : set.Weights[i]);
-        }
-
-        Array.Sort(rows);
-        double sum = 0, total = 0;
-        foreach ((double cost, double weight) in rows)
-        {
-            sum += weight * cost;
-            total += weight;
-        }
-
-        return Metric.Of(Name, sum / total, set.Count, Direction, unit: set.Costs!.Currency.Code);
+        return Metric.Of(Name, RowContributions.Mean(contributions, set.Weights).Mean, set.Count, Direction, unit: set.Costs!.Currency.Code);
     }
 
     /// <inheritdoc/>

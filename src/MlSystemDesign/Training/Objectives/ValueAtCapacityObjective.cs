@@ -48,28 +48,7 @@ public sealed class ValueAtCapacityObjective : IObjective
             return Metric.Undefined(Name, fault, set.Count);
         }
 
-        // Summed in the order of contribution and weight, so that the order of the rows changes no bit.
-        double[] weights = WeightsOf(set);
-        (double Value, double Share)[] rows = new (double, double)[set.Count];
-        double total = Sum(weights), mean = 0, spread = 0;
-        for (int i = 0; i < rows.Length; i++)
-        {
-            rows[i] = (contributions[i], weights[i] / total);
-        }
-
-        Array.Sort(rows);
-        foreach ((double value, double share) in rows)
-        {
-            mean += share * value;
-        }
-
-        foreach ((double value, double share) in rows)
-        {
-            spread += share * (value - mean) * share * (value - mean);
-        }
-
-        double error = Math.Sqrt(spread * rows.Length / (rows.Length - 1.0));
-        Interval? interval = error > 0 && double.IsFinite(error) ? Intervals.Wald(mean, error, 0.95, "normal, per-row variance") : null;
+        (double mean, Interval? interval) = RowContributions.Mean(contributions, set.Weights);
         return Metric.Of(Name, mean, set.Count, Direction, interval, set.Values!.Currency.Code);
     }
 

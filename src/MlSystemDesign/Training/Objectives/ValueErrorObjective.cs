@@ -1,13 +1,9 @@
-using MlSystemDesign.Statistics;
-
 namespace MlSystemDesign.Training;
 
 /// <summary>The mean error of predicted values: lower is better. For sets whose targets are values.</summary>
 /// <remarks>Weighted: Σ wᵢ eᵢ / Σ wᵢ, with eᵢ = (pᵢ − yᵢ)² or |pᵢ − yᵢ|. Uses the weights of the set. O(n log n).</remarks>
 public sealed class ValueErrorObjective : IObjective
 {
-    private const double Confidence = 0.95;
-
     private readonly ValueError _error;
 
     /// <summary>Creates the objective.</summary>
@@ -36,22 +32,12 @@ public sealed class ValueErrorObjective : IObjective
             return Metric.Undefined(Name, fault, set.Count, Direction);
         }
 
-        // Summed in the order of error and weight, so that the order of the rows changes no bit.
-        (double Error, double Weight)[] rows = new (double, double)[set.Count];
-        for (int i = 0; i < rows.Length; i++)
-        {
-            rows[i] = (errors[i], set.Weights.IsEmpty ? 1 : set.Weights[i]);
-        }
-
-        Array.Sort(rows);
-        double sum = rows.Sum(r => r.Weight * r.Error), total = rows.Sum(r => r.Weight), mean = sum / total, n = rows.Length;
-        double spread = rows.Sum(r => r.Weight * r.Weight * (r.Error - mean) * (r.Error - mean)), deviation = Math.Sqrt(spread * (n / (n - 1))) / total;
+        (double mean, Interval? interval) = RowContributions.Mean(errors, set.Weights);
         if (!double.IsFinite(mean))
         {
             return Metric.Undefined(Name, "the errors are too large to be added up", set.Count, Direction);
         }
 
-        Interval? interval = deviation > 0 && double.IsFinite(deviation) ? Intervals.Wald(mean, deviation, Confidence, "normal, per-row variance") : null;
         return Metric.Of(Name, mean, set.Count, Direction, interval);
     }
 

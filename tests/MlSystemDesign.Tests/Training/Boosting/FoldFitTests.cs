@@ -17,7 +17,7 @@ public class FoldFitTests
     {
         BoostingData data = new(new double[6], 1, [0, 1, 0, 1, 0, 1], null, []);
         FoldRows rows = FoldRows.Of(data, [0, 0, 0, 0, 1, 1]);
-        using FoldFit fit = new(new Library([1, 3, 6]), data, rows, 1, new LossMeasure(data, rows), new RoundSearch(7, 3));
+        using FoldFit fit = new(new Library([1, 3, 6]), data, rows, 1, new LossMeasure(data, rows), new RoundSearch(7, 3), keepsPredictions: false);
         double[] margins = [-1, -1, -1, -1, -1, -1];
 
         fit.AdvanceTo(7, CancellationToken.None);

@@ -197,7 +197,7 @@ public class LightGbmBoostingTests
         BoostingData data = BoostingSamples.MixedData(Rows, 1);
         FoldRows rows = FoldRows.Of(data, Folds);
         using LightGbmLibrary library = new(Quick, data);
-        using FoldFit fold = new(library, data, rows, 0, new LossMeasure(data, rows), Quick.Search);
+        using FoldFit fold = new(library, data, rows, 0, new LossMeasure(data, rows), Quick.Search, keepsPredictions: false);
         fold.AdvanceTo(2, CancellationToken.None);
 
         Action act = () => fold.AdvanceTo(4, new CancellationToken(canceled: true));

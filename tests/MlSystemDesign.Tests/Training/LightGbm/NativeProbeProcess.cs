@@ -41,7 +41,7 @@ internal static class NativeProbeProcess
             BoostingData data = new(new double[50], 1, labels, null, []);
             using LightGbmLibrary library = new(new BoostingOptions(), data);
             FoldRows rows = FoldRows.Of(data, [.. Enumerable.Range(0, 50).Select(i => i < 40 ? 0 : 1)]);
-            using FoldFit fold = new(library, data, rows, 1, new LossMeasure(data, rows), new RoundSearch(3, 3));
+            using FoldFit fold = new(library, data, rows, 1, new LossMeasure(data, rows), new RoundSearch(3, 3), keepsPredictions: false);
 
             // LightGBM would warn here that nothing can be split: on a thread that it has not been silenced on.
             Thread other = new(() => fold.AdvanceTo(3, CancellationToken.None));
