@@ -12,7 +12,7 @@ internal sealed record ExpressionStep(Arithmetic Arithmetic, int[] Operands, int
         {
             for (int o = 0; o < Operands.Length; o++)
             {
-                operands[o] = block.Number(Operands[o], row);
+                operands[o] = block.NumberOf(Operands[o], row);
             }
 
             block.Number(Place, row) = Finite.Or(Arithmetic.Evaluate(operands.AsSpan(0, Operands.Length)));

@@ -10,17 +10,18 @@ internal sealed class FamilyScan
     private readonly MomentsTask? _leader;
     private readonly FamilyTask[] _followers;
     private readonly RowBlock _block;
+    private readonly RowSlots _slots;
     private readonly WindowView _view;
     private readonly Dictionary<long, long[]> _calendar = [];
 
     internal FamilyScan(FamilyPlan plan, RowBlock block)
     {
         _family = plan.Family;
-        _leader = plan.Tasks.OfType<MomentsTask>().FirstOrDefault(t => t.IsOver(_family.TimedWindows));
+        _leader = plan.Tasks.OfType<MomentsTask>().FirstOrDefault(t => t.IsOver(_family));
         _followers = [.. plan.Tasks.Where(t => t != _leader)];
         _block = block;
-        _view = new WindowView(_family.Windows.Length, _family.TimedWindows, block);
-        _view.Starts.AsSpan().Fill(long.MinValue);
+        _slots = block.SlotsOf(plan.Position);
+        _view = new WindowView(_family, block, _slots);
     }
 
     /// <summary>Computes rows of one entity.</summary>
@@ -32,19 +33,18 @@ internal sealed class FamilyScan
     internal void Compute(FactSet facts, ReadOnlySpan<int> visible, int from, int until)
     {
         WindowView view = _view;
-        (view.Facts, view.From, view.Until) = (facts, from, until);
+        view.Begin(facts, from, until);
         FindFirsts(view, visible);
-        FindStarts(view);
-        CountLastFacts(view);
         if (_leader is null)
         {
             FindEnds(view);
         }
         else
         {
-            _leader.ComputeAndFindEnds(view, _block);
+            _leader.ComputeAndFindEnds(view, _block, _family.Lengths);
         }
 
+        CountLastFacts(view);
         foreach (FamilyTask task in _followers)
         {
             task.Compute(view, _block);
@@ -54,10 +54,10 @@ internal sealed class FamilyScan
     /// <summary>Ends the computation of all rows of the block.</summary>
     internal void Finish()
     {
-        _leader?.Finish(_block);
+        _leader?.Finish(_block, _slots.Count);
         foreach (FamilyTask task in _followers)
         {
-            task.Finish(_block);
+            task.Finish(_block, _slots.Count);
         }
     }
 
@@ -79,31 +79,42 @@ internal sealed class FamilyScan
         Borders.CountSince(view.Facts, closes, visible.Slice(view.From, count), firsts);
     }
 
+    /// <summary>Finds which rows share a slot, and where the windows of each slot end that have a start in time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void FindStarts(WindowView view)
+    private void FindEnds(WindowView view)
     {
-        int count = view.Until - view.From;
-        if (_family.Calendar is not null)
+        int last = -1; // the newest fact of the last slot
+        for (int row = view.From; row < view.Until; row++)
         {
-            FindCalendarStarts(view);
-            return;
-        }
+            int first = view.Firsts[row];
+            FindCalendarStarts(view, row);
+            if (first == last && view.HoldsAsLast(row))
+            {
+                _slots.Share(row);
+                continue;
+            }
 
-        for (int w = 0; w < _family.Lengths.Length; w++)
-        {
-            WindowFamily.Before(view.Closes.AsSpan(view.From, count), _family.Lengths[w], view.Starts.AsSpan((w * view.Stride) + view.From, count));
+            int slot = _slots.Begin(row);
+            for (int w = 0, at = slot; w < _family.TimedWindows; w++, at += view.Stride)
+            {
+                view.Ends[at] = Math.Max(first, Borders.CountSince(view.Facts, view.StartOf(w, row), last < 0 ? first : view.Ends[at - 1]));
+            }
+
+            last = first;
         }
     }
 
-    private void FindCalendarStarts(WindowView view)
+    private void FindCalendarStarts(WindowView view, int row)
     {
-        for (int row = view.From; row < view.Until; row++)
+        if (_family.Calendar is null)
         {
-            long[] starts = CalendarStarts(view.Closes[row]);
-            for (int w = 0; w < starts.Length; w++)
-            {
-                view.Starts[(w * view.Stride) + row] = starts[w];
-            }
+            return;
+        }
+
+        long[] starts = CalendarStarts(view.Closes[row]);
+        for (int w = 0; w < starts.Length; w++)
+        {
+            view.CalendarStarts[(w * view.Stride) + row] = starts[w];
         }
     }
 
@@ -125,37 +136,16 @@ internal sealed class FamilyScan
         return starts;
     }
 
-    /// <summary>Finds where windows end that have a start in time, and the heads.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void FindEnds(WindowView view)
-    {
-        int rows = view.Until - view.From;
-        ReadOnlySpan<int> firsts = view.Firsts.AsSpan(view.From, rows);
-        for (int w = 0; w < _family.TimedWindows; w++)
-        {
-            int at = (w * view.Stride) + view.From;
-            Borders.CountSince(view.Facts, view.Starts.AsSpan(at, rows), firsts, view.Ends.AsSpan(at, rows));
-        }
-
-        int heads = 0;
-        for (int row = view.From; row < view.Until; row++)
-        {
-            view.Heads[heads] = row;
-            heads += row > view.From && view.HoldsAsBefore(row) ? 0 : 1;
-        }
-
-        view.HeadCount = heads;
-    }
-
+    /// <summary>Finds where windows end that have no start in time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void CountLastFacts(WindowView view)
     {
         for (int w = _family.TimedWindows; w < _family.Windows.Length; w++)
         {
-            Span<int> ends = view.Ends.AsSpan(w * view.Stride, view.Until);
-            for (int row = view.From; row < ends.Length; row++)
+            Span<int> ends = view.Ends.AsSpan(w * view.Stride, _slots.Count);
+            for (int slot = view.FirstSlot; slot < ends.Length; slot++)
             {
-                ends[row] = (int)Math.Min((long)view.Firsts[row] + _family.MostFacts[w], view.Facts.Count);
+                ends[slot] = (int)Math.Min((long)view.Firsts[_slots.FirstRows[slot]] + _family.MostFacts[w], view.Facts.Count);
             }
         }
     }

@@ -28,17 +28,16 @@ internal sealed class FeatureOutput
     {
         for (int f = 0; f < _numbers.Length; f++)
         {
-            ReadOnlySpan<double> values = block.Numbers.AsSpan(_places[f] * block.Stride, block.Count);
             double[] column = _numbers[f];
             if (block.IsTogether && block.Count > 0)
             {
-                values.CopyTo(column.AsSpan(block.Rows[0]));
+                block.CopyNumbers(_places[f], column.AsSpan(block.Rows[0], block.Count));
                 continue;
             }
 
-            for (int row = 0; row < values.Length; row++)
+            for (int row = 0; row < block.Count; row++)
             {
-                column[block.Rows[row]] = values[row];
+                column[block.Rows[row]] = block.NumberOf(_places[f], row);
             }
         }
     }
@@ -50,7 +49,7 @@ internal sealed class FeatureOutput
         {
             for (int row = 0; row < block.Count; row++)
             {
-                _categories[f].Write(block.Rows[row], block.Code(_plan.Categories[f].Place, row));
+                _categories[f].Write(block.Rows[row], block.CodeOf(_plan.Categories[f].Place, row));
             }
         }
     }

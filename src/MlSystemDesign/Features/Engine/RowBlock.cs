@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace MlSystemDesign.Features;
 
@@ -12,6 +14,9 @@ internal sealed class RowBlock
     private const int MostRows = 96; // the days of a quarter, which panels often have
     private const int LeastRows = 8;
     private const int CacheBytes = 32 << 10; // what a core has next to it
+    private readonly RowSlots[] _slots; // of each family
+    private readonly RowSlots?[] _numberSlots; // of each place; null where each row has its results
+    private readonly RowSlots?[] _codeSlots;
     private double[] _sorted = [];
 
     /// <summary>Creates an empty block.</summary>
@@ -19,11 +24,14 @@ internal sealed class RowBlock
     /// <param name="rows">How many rows there are at most.</param>
     internal RowBlock(RowLayout layout, int rows)
     {
-        int fitting = Math.Clamp(CacheBytes / sizeof(double) / Math.Max(1, layout.Numbers), LeastRows, MostRows);
+        int fitting = Math.Clamp(CacheBytes / sizeof(double) / Math.Max(1, layout.Numbers.Count), LeastRows, MostRows);
         Height = Math.Max(VectorRows, Math.Min(fitting, rows) / VectorRows * VectorRows);
         Stride = Height <= LeastRows ? Height : Height + LeastRows; // places a power of two apart would share lines of the cache
-        Numbers = new double[layout.Numbers * Stride];
-        Codes = new int[layout.Codes * Stride];
+        Numbers = new double[layout.Numbers.Count * Stride];
+        Codes = new int[layout.Codes.Count * Stride];
+        _slots = [.. Enumerable.Range(0, layout.Families).Select(_ => new RowSlots(Height))];
+        _numberSlots = [.. layout.Numbers.Select(SlotsAt)];
+        _codeSlots = [.. layout.Codes.Select(SlotsAt)];
         Rows = new int[Height];
         Cutoffs = new long[Height];
         EntityIsKnown = new bool[Height];
@@ -55,7 +63,7 @@ internal sealed class RowBlock
     /// <summary>Gets, per row, whether any fact of its entity was visible.</summary>
     internal bool[] EntityIsKnown { get; }
 
-    /// <summary>Gets the numbers: all rows of the first place, then of the next.</summary>
+    /// <summary>Gets the numbers: all rows, or slots, of the first place, then of the next.</summary>
     internal double[] Numbers { get; }
 
     /// <summary>Gets the categories, likewise.</summary>
@@ -93,14 +101,66 @@ internal sealed class RowBlock
     }
 
     /// <summary>Forgets the rows.</summary>
-    internal void Clear() => Count = 0;
+    internal void Clear()
+    {
+        Count = 0;
+        foreach (RowSlots slots in _slots)
+        {
+            slots.Count = 0;
+        }
+    }
+
+    /// <summary>Returns which rows share results of a family.</summary>
+    internal RowSlots SlotsOf(int family) => _slots[family];
+
+    /// <summary>Returns a number of a task.</summary>
+    /// <param name="place">Its place.</param>
+    /// <param name="target">The row, or the slot where rows share results.</param>
+    internal ref double Number(int place, int target) => ref Numbers[(place * Stride) + target];
+
+    /// <summary>Returns a category of a task.</summary>
+    /// <param name="place">Its place.</param>
+    /// <param name="target">The row, or the slot where rows share results.</param>
+    internal ref int Code(int place, int target) => ref Codes[(place * Stride) + target];
 
     /// <summary>Returns a number of a row.</summary>
-    internal ref double Number(int place, int row) => ref Numbers[(place * Stride) + row];
+    internal double NumberOf(int place, int row) => Number(place, _numberSlots[place] is { } slots ? slots.Of[row] : row);
 
     /// <summary>Returns a category of a row.</summary>
-    internal ref int Code(int place, int row) => ref Codes[(place * Stride) + row];
+    internal int CodeOf(int place, int row) => Code(place, _codeSlots[place] is { } slots ? slots.Of[row] : row);
+
+    /// <summary>Copies the numbers of all rows.</summary>
+    /// <param name="place">Their place.</param>
+    /// <param name="target">As many as there are rows.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal void CopyNumbers(int place, Span<double> target)
+    {
+        ReadOnlySpan<double> numbers = Numbers.AsSpan(place * Stride, Stride);
+        if (_numberSlots[place] is not { } slots || slots.Count == Count)
+        {
+            numbers[..target.Length].CopyTo(target);
+            return;
+        }
+
+        // Without bounds checks: each slot is below the number of rows. Four at a time, because the target is far away, and a core has only so many stores under way.
+        ref double first = ref MemoryMarshal.GetReference(numbers), to = ref MemoryMarshal.GetReference(target);
+        ref int slot = ref MemoryMarshal.GetArrayDataReference(slots.Of);
+        int row = 0;
+        for (; row <= target.Length - VectorRows; row += VectorRows)
+        {
+            Vector256.Create(
+                Unsafe.Add(ref first, Unsafe.Add(ref slot, row)), Unsafe.Add(ref first, Unsafe.Add(ref slot, row + 1)),
+                Unsafe.Add(ref first, Unsafe.Add(ref slot, row + 2)), Unsafe.Add(ref first, Unsafe.Add(ref slot, row + 3))).StoreUnsafe(ref to, (nuint)row);
+        }
+
+        for (; row < target.Length; row++)
+        {
+            Unsafe.Add(ref to, row) = Unsafe.Add(ref first, Unsafe.Add(ref slot, row));
+        }
+    }
 
     /// <summary>Returns memory for as many values; what it held is gone.</summary>
     internal Span<double> Sorting(int count) => Scratch.Sized(ref _sorted, count).AsSpan(0, count);
+
+    private RowSlots? SlotsAt(int family) => family == RowLayout.EachRow ? null : _slots[family];
 }

@@ -2,32 +2,32 @@ namespace MlSystemDesign.Features;
 
 /// <summary>A task that computes row by row.</summary>
 /// <inheritdoc/>
-internal abstract class RowTask(int[] windows, RowLayout layout, int numbers, int codes = 0) : FamilyTask(windows, layout, numbers, codes)
+internal abstract class RowTask(int[] windows, FamilyLayout layout, int numbers, int codes = 0, bool dependsOnCutoff = false)
+    : FamilyTask(windows, layout, numbers, codes, dependsOnCutoff)
 {
-    /// <summary>Gets a value indicating whether equal facts in equal windows give other results at another cutoff.</summary>
-    protected virtual bool DependsOnCutoff => false;
-
     internal sealed override void Compute(WindowView view, RowBlock block)
     {
         if (DependsOnCutoff)
         {
-            for (view.Row = view.From; view.Row < view.Until; view.Row++)
+            for (int row = view.From; row < view.Until; row++)
             {
-                ComputeRow(view, block);
+                view.StandAt(row);
+                ComputeRow(view, block, row);
             }
         }
         else
         {
-            foreach (int head in view.Heads.AsSpan(0, view.HeadCount))
+            for (int slot = view.FirstSlot; slot < view.Slots.Count; slot++)
             {
-                view.Row = head;
-                ComputeRow(view, block);
+                view.StandAt(view.Slots.FirstRows[slot]);
+                ComputeRow(view, block, slot);
             }
-
-            Spread(view, block);
         }
     }
 
     /// <summary>Computes the features of the row that the view stands at.</summary>
-    protected abstract void ComputeRow(WindowView view, RowBlock block);
+    /// <param name="view">The windows.</param>
+    /// <param name="block">Takes the results.</param>
+    /// <param name="target">The row or slot that they go to.</param>
+    protected abstract void ComputeRow(WindowView view, RowBlock block, int target);
 }

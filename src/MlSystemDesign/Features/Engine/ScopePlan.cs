@@ -13,7 +13,8 @@ internal sealed class ScopePlan
                 .Select(group =>
                 {
                     WindowFamily family = new(group.Key, group.Select(f => WindowOf(f.Definition)));
-                    return new FamilyPlan(family, new TaskFactory(schema, columns, family, layout).Create([.. group], placeOf));
+                    FamilyLayout places = layout.TakeFamily();
+                    return new FamilyPlan(family, places.Family, new TaskFactory(schema, columns, family, places).Create([.. group], placeOf));
                 }),
         ];
     }

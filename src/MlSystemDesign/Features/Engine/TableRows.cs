@@ -19,7 +19,7 @@ internal sealed class TableRows(IHistory history, BoundPlan plan, ObservationSet
             for (int f = 0; f < plan.Categories.Length; f++)
             {
                 (_, int place, int source, int column) = plan.Categories[f];
-                int code = block.Code(place, at); // two features may share the place
+                int code = block.CodeOf(place, at); // two features may share the place
                 output.Categories[f].Write(row, code < 0 ? -1 : output.Categories[f].CodeOf(facts.Sources[source].Levels[column]![code]));
             }
 

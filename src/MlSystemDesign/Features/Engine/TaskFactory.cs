@@ -1,7 +1,7 @@
 namespace MlSystemDesign.Features;
 
 /// <summary>Turns the features of one family into tasks: features that one pass can compute share a task.</summary>
-internal sealed class TaskFactory(SourceSchema schema, SourceColumns columns, WindowFamily family, RowLayout layout)
+internal sealed class TaskFactory(SourceSchema schema, SourceColumns columns, WindowFamily family, FamilyLayout layout)
 {
     /// <summary>Creates the tasks.</summary>
     /// <param name="features">The features of the family.</param>

@@ -38,6 +38,9 @@ internal sealed class WindowFamily
     /// <summary>Goes back in time; <see cref="long.MinValue"/> where there is no such time.</summary>
     internal static long Before(long ticks, long length) => ticks < long.MinValue + length ? long.MinValue : ticks - length;
 
+    /// <summary>Goes forward in time; <see cref="long.MaxValue"/> where there is no such time.</summary>
+    internal static long After(long ticks, long length) => ticks > long.MaxValue - length ? long.MaxValue : ticks + length;
+
     /// <inheritdoc cref="Before(long, long)"/>
     /// <param name="ticks">Instants.</param>
     /// <param name="length">How far, in ticks; at least 0.</param>

@@ -1,65 +1,47 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace MlSystemDesign.Features;
 
 /// <summary>The windows of one family over the facts of one scope, at the cutoffs of some rows of a block, all of one entity. One per thread and family.</summary>
 /// <remarks>A class, because a structure of spans would have to be cleared and copied for each row.</remarks>
-/// <param name="windows">The number of windows.</param>
-/// <param name="timed">How many of them have a start in time; they come first.</param>
+/// <param name="family">The windows.</param>
 /// <param name="block">The rows.</param>
-internal sealed class WindowView(int windows, int timed, RowBlock block)
+/// <param name="slots">Takes which of them share results.</param>
+internal sealed class WindowView(WindowFamily family, RowBlock block, RowSlots slots)
 {
-    /// <summary>Gets or sets the facts, newest first.</summary>
-    internal FactSet Facts { get; set; } = null!;
+    private int _slot;
+    private int _heldSlot;
+    private long _heldUntil; // of that slot
 
-    /// <summary>Gets or sets the first row of the view.</summary>
-    internal int From { get; set; }
+    /// <summary>Gets the facts, newest first.</summary>
+    internal FactSet Facts { get; private set; } = null!;
 
-    /// <summary>Gets or sets the row behind the last one.</summary>
-    internal int Until { get; set; }
+    /// <summary>Gets the first row of the view.</summary>
+    internal int From { get; private set; }
 
-    /// <summary>Gets the rows whose windows hold other facts than those of the row before, ascending; the first row is one.</summary>
-    internal int[] Heads { get; } = new int[block.Height];
+    /// <summary>Gets the row behind the last one.</summary>
+    internal int Until { get; private set; }
 
-    /// <summary>Gets or sets how many <see cref="Heads"/> there are.</summary>
-    internal int HeadCount { get; set; }
+    /// <summary>Gets which rows of the block share results.</summary>
+    internal RowSlots Slots => slots;
+
+    /// <summary>Gets the first slot of the view; those up to the last one are its own.</summary>
+    internal int FirstSlot { get; private set; }
 
     /// <summary>Gets, per row, the newest fact inside the windows.</summary>
     internal int[] Firsts { get; } = new int[block.Height];
 
-    /// <summary>Gets, for each window row by row, the first fact, going back in time, that is no longer inside; at least that of <see cref="Firsts"/>.</summary>
-    internal int[] Ends { get; } = new int[windows * block.Height];
-
-    /// <summary>Gets, for each window row by row, its first instant in UTC ticks; <see cref="long.MinValue"/> where it has none.</summary>
-    internal long[] Starts { get; } = new long[windows * block.Height];
+    /// <summary>Gets, for each window slot by slot, the first fact, going back in time, that is no longer inside; at least that of <see cref="Firsts"/>.</summary>
+    internal int[] Ends { get; } = new int[family.Windows.Length * block.Height];
 
     /// <summary>Gets, per row, the first instant after the windows, in UTC ticks.</summary>
     internal long[] Closes { get; } = new long[block.Height];
 
-    /// <summary>Gets how far the rows of one window lie behind those of the other.</summary>
+    /// <summary>Gets, for each calendar window row by row, its first instant in UTC ticks.</summary>
+    internal long[] CalendarStarts { get; } = family.Calendar is null ? [] : new long[family.Windows.Length * block.Height];
+
+    /// <summary>Gets how far the slots, or rows, of one window lie behind those of the other.</summary>
     internal int Stride => block.Height;
-
-    /// <summary>Tells whether the windows of a row hold the facts that those of the row before hold, whose ends are known. With daily cutoffs, most do.</summary>
-    /// <remarks>May say no where they do, when windows end before what is visible does.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal bool HoldsAsBefore(int row)
-    {
-        int first = Firsts[row], count = Facts.Count;
-        bool holds = first == Firsts[row - 1];
-        ref long ticks = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Facts.Ticks.Items), Facts.Ticks.At);
-        for (int w = 0, at = row; holds && w < timed; w++, at += Stride)
-        {
-            int end = Ends[at - 1];
-            long start = Starts[at];
-            holds = (end == count || Unsafe.Add(ref ticks, end) < start) && (end == first || Unsafe.Add(ref ticks, end - 1) >= start);
-        }
-
-        return holds;
-    }
-
-    /// <summary>Gets or sets the row that the members below speak of.</summary>
-    internal int Row { get; set; }
 
     /// <summary>Gets the cutoff in UTC ticks.</summary>
     internal long Cutoff => block.Cutoffs[Row];
@@ -70,11 +52,21 @@ internal sealed class WindowView(int windows, int timed, RowBlock block)
     /// <summary>Gets the first instant after the windows, in UTC ticks.</summary>
     internal long Close => Closes[Row];
 
-    /// <summary>Gets the newest fact inside the windows.</summary>
-    internal int First => Firsts[Row];
-
     /// <summary>Gets the event times of the facts from the newest inside the windows on.</summary>
     internal ReadOnlySpan<long> Ticks => Facts.Ticks.Span(First, Facts.Count - First);
+
+    private int Row { get; set; }
+
+    private int First => Firsts[Row];
+
+    /// <summary>Begins with other rows.</summary>
+    /// <param name="facts">The facts, newest first.</param>
+    /// <param name="from">The first row.</param>
+    /// <param name="until">The row behind the last one.</param>
+    internal void Begin(FactSet facts, int from, int until) => (Facts, From, Until, FirstSlot, _heldSlot) = (facts, from, until, slots.Count, -1);
+
+    /// <summary>Chooses the row that the members about one row speak of.</summary>
+    internal void StandAt(int row) => (Row, _slot) = (row, slots.Of[row]);
 
     /// <summary>Returns the numbers of the facts from the newest inside the windows on.</summary>
     internal ReadOnlySpan<double> Numbers(int column) => Facts.Numbers[column].Span(First, Facts.Count - First);
@@ -83,8 +75,66 @@ internal sealed class WindowView(int windows, int timed, RowBlock block)
     internal ReadOnlySpan<int> Codes(int column) => Facts.Codes[column].Span(First, Facts.Count - First);
 
     /// <summary>Returns how many facts a window holds.</summary>
-    internal int CountIn(int window) => Ends[(window * Stride) + Row] - First;
+    internal int CountIn(int window) => Ends[(window * Stride) + _slot] - First;
 
     /// <summary>Returns the first instant of a window, in UTC ticks; <see cref="long.MinValue"/> where it has none.</summary>
-    internal long StartOf(int window) => Starts[(window * Stride) + Row];
+    internal long StartOf(int window) => StartOf(window, Row);
+
+    /// <inheritdoc cref="StartOf(int)"/>
+    /// <param name="window">The window.</param>
+    /// <param name="row">The row.</param>
+    internal long StartOf(int window, int row) => family.Calendar is not null ? CalendarStarts[(window * Stride) + row]
+        : window < family.TimedWindows ? WindowFamily.Before(Closes[row], family.Lengths[window])
+        : long.MinValue;
+
+    /// <summary>Tells whether the windows of a row hold the facts that they hold in the last slot, whose newest fact is that of the row.</summary>
+    /// <remarks>May say no where they do.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal bool HoldsAsLast(int row)
+    {
+        int slot = slots.Count - 1;
+        if (family.Calendar is not null)
+        {
+            return CalendarHolds(slot, row);
+        }
+
+        if (slot != _heldSlot)
+        {
+            (_heldSlot, _heldUntil) = (slot, HeldUntil(slot));
+        }
+
+        return Closes[row] <= _heldUntil && Closes[row] >= Closes[slots.FirstRows[slot]];
+    }
+
+    /// <summary>Returns the last close until which windows of fixed lengths hold what they hold in a slot: then one loses its oldest fact.</summary>
+    private long HeldUntil(int slot)
+    {
+        ReadOnlySpan<long> ticks = Facts.Ticks.Span(Facts.Count);
+        int first = Firsts[slots.FirstRows[slot]];
+        long until = long.MaxValue;
+        for (int w = 0, at = slot; w < family.Lengths.Length; w++, at += Stride)
+        {
+            if (Ends[at] > first)
+            {
+                until = Math.Min(until, WindowFamily.After(ticks[Ends[at] - 1], family.Lengths[w]));
+            }
+        }
+
+        return until;
+    }
+
+    private bool CalendarHolds(int slot, int row)
+    {
+        int first = Firsts[row];
+        ReadOnlySpan<long> ticks = Facts.Ticks.Span(Facts.Count);
+        bool holds = true;
+        for (int w = 0; holds && w < family.TimedWindows; w++)
+        {
+            int end = Ends[(w * Stride) + slot];
+            long start = StartOf(w, row);
+            holds = (end == ticks.Length || ticks[end] < start) && (end == first || ticks[end - 1] >= start);
+        }
+
+        return holds;
+    }
 }

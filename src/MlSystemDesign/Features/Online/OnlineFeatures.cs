@@ -154,12 +154,12 @@ public sealed class OnlineFeatures
             Compute(entity, cutoff.UtcTicks, scan);
             foreach (NumberFeature feature in _plan.Numbers)
             {
-                numbers[feature.Column] = scan.Block.Number(feature.Place, 0);
+                numbers[feature.Column] = scan.Block.NumberOf(feature.Place, 0);
             }
 
             foreach (CategoryFeature feature in _plan.Categories)
             {
-                int code = scan.Block.Code(feature.Place, 0);
+                int code = scan.Block.CodeOf(feature.Place, 0);
                 categories[feature.Column] = code < 0 ? null : _sources[feature.Source].Levels[feature.SourceColumn]![code];
             }
         }
@@ -193,7 +193,7 @@ public sealed class OnlineFeatures
             for (int f = 0; f < _plan.Categories.Length; f++)
             {
                 (_, int place, int source, int column) = _plan.Categories[f];
-                int code = scan.Block.Code(place, 0);
+                int code = scan.Block.CodeOf(place, 0);
                 output.Categories[f].Write(row, code < 0 ? -1 : output.Categories[f].CodeOf(_sources[source].Levels[column]![code]));
             }
 

@@ -6,25 +6,23 @@ namespace MlSystemDesign.Features;
 /// <param name="kind">Which.</param>
 /// <param name="tolerance">How old it may be at the cutoff, in ticks.</param>
 /// <param name="layout">Gives it its place.</param>
-internal sealed class AttributeTask(int[] windows, int column, ColumnKind kind, long tolerance, RowLayout layout) 
-    : RowTask(windows, layout, kind == ColumnKind.Number ? 1 : 0, kind == ColumnKind.Category ? 1 : 0)
+internal sealed class AttributeTask(int[] windows, int column, ColumnKind kind, long tolerance, FamilyLayout layout) 
+    : RowTask(windows, layout, kind == ColumnKind.Number ? 1 : 0, kind == ColumnKind.Category ? 1 : 0, dependsOnCutoff: tolerance != long.MaxValue)
 {
-    protected override bool DependsOnCutoff => tolerance != long.MaxValue;
-
     protected override bool NeedsOnlyNewest => true;
 
     internal override int PlaceOf(FeatureDefinition feature, int window) => kind == ColumnKind.Number ? NumbersAt : CodesAt;
 
-    protected override void ComputeRow(WindowView view, RowBlock block)
+    protected override void ComputeRow(WindowView view, RowBlock block, int target)
     {
         bool holds = view.CountIn(Windows[0]) > 0 && view.Cutoff - view.Ticks[0] <= tolerance;
         if (kind == ColumnKind.Number)
         {
-            block.Number(NumbersAt, view.Row) = holds ? Finite.Or(view.Numbers(column)[0]) : double.NaN;
+            block.Number(NumbersAt, target) = holds ? Finite.Or(view.Numbers(column)[0]) : double.NaN;
         }
         else
         {
-            block.Code(CodesAt, view.Row) = holds ? view.Codes(column)[0] : -1;
+            block.Code(CodesAt, target) = holds ? view.Codes(column)[0] : -1;
         }
     }
 }

@@ -3,22 +3,22 @@ using System.Runtime.CompilerServices;
 namespace MlSystemDesign.Features;
 
 /// <summary>The number of facts in each window.</summary>
-internal sealed class CountTask(int[] windows, RowLayout layout) : FamilyTask(windows, layout, windows.Length)
+internal sealed class CountTask(int[] windows, FamilyLayout layout) : FamilyTask(windows, layout, windows.Length)
 {
     internal override int PlaceOf(FeatureDefinition feature, int window) => NumbersAt + IndexOf(window);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Compute(WindowView view, RowBlock block)
     {
-        int rows = view.Until - view.From;
-        ReadOnlySpan<int> firsts = view.Firsts.AsSpan(view.From, rows);
+        int slots = view.Slots.Count - view.FirstSlot;
+        ReadOnlySpan<int> rows = view.Slots.FirstRows.AsSpan(view.FirstSlot, slots);
         for (int w = 0; w < Windows.Length; w++)
         {
-            ReadOnlySpan<int> ends = view.Ends.AsSpan((Windows[w] * view.Stride) + view.From, rows);
-            Span<double> counts = block.Numbers.AsSpan(((NumbersAt + w) * block.Stride) + view.From, rows);
-            for (int row = 0; row < counts.Length; row++)
+            ReadOnlySpan<int> ends = view.Ends.AsSpan((Windows[w] * view.Stride) + view.FirstSlot, slots);
+            Span<double> counts = block.Numbers.AsSpan(((NumbersAt + w) * block.Stride) + view.FirstSlot, slots);
+            for (int slot = 0; slot < counts.Length; slot++)
             {
-                counts[row] = ends[row] - firsts[row];
+                counts[slot] = ends[slot] - view.Firsts[rows[slot]];
             }
         }
     }

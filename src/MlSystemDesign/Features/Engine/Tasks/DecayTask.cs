@@ -8,17 +8,15 @@ namespace MlSystemDesign.Features;
 /// <param name="windows">The positions of the windows.</param>
 /// <param name="hasMean">Whether any mean is wanted.</param>
 /// <param name="layout">Gives it its places.</param>
-internal sealed class DecayTask(int column, long halfLife, int[] windows, bool hasMean, RowLayout layout)
-    : RowTask(windows, layout, windows.Length * Results.Length)
+internal sealed class DecayTask(int column, long halfLife, int[] windows, bool hasMean, FamilyLayout layout)
+    : RowTask(windows, layout, windows.Length * Results.Length, dependsOnCutoff: true)
 {
     private static readonly FeatureAggregate[] Results = [FeatureAggregate.DecayedCount, FeatureAggregate.DecayedSum, FeatureAggregate.DecayedMean];
     private readonly double _rate = -Math.Log(2) / halfLife;
 
-    protected override bool DependsOnCutoff => true;
-
     internal override int PlaceOf(FeatureDefinition feature, int window) => NumbersAt + (IndexOf(window) * Results.Length) + Array.IndexOf(Results, feature.Aggregate);
 
-    protected override void ComputeRow(WindowView view, RowBlock block)
+    protected override void ComputeRow(WindowView view, RowBlock block, int target)
     {
         ReadOnlySpan<long> ticks = view.Ticks;
         ReadOnlySpan<double> values = column < 0 ? default : view.Numbers(column);
@@ -48,9 +46,9 @@ internal sealed class DecayTask(int column, long halfLife, int[] windows, bool h
             }
 
             int at = NumbersAt + (w * Results.Length);
-            block.Number(at, view.Row) = weights;
-            block.Number(at + 1, view.Row) = Finite.Or(sum);
-            block.Number(at + 2, view.Row) = Finite.Or(relativeSum / relativeWeights); // of nothing 0 / 0, which is missing
+            block.Number(at, target) = weights;
+            block.Number(at + 1, target) = Finite.Or(sum);
+            block.Number(at + 2, target) = Finite.Or(relativeSum / relativeWeights); // of nothing 0 / 0, which is missing
         }
     }
 }

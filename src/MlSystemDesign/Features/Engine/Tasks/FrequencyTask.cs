@@ -5,7 +5,7 @@ namespace MlSystemDesign.Features;
 /// <param name="windows">The positions of the windows.</param>
 /// <param name="wanted">What is wanted of each window: aggregates, and k for a top share.</param>
 /// <param name="layout">Gives it its places.</param>
-internal sealed class FrequencyTask(int column, int[] windows, (FeatureAggregate Aggregate, int Top)[] wanted, RowLayout layout) 
+internal sealed class FrequencyTask(int column, int[] windows, (FeatureAggregate Aggregate, int Top)[] wanted, FamilyLayout layout) 
     : RowTask(windows, layout, windows.Length * wanted.Length, windows.Length)
 {
 
@@ -16,7 +16,7 @@ internal sealed class FrequencyTask(int column, int[] windows, (FeatureAggregate
     internal static (FeatureAggregate Aggregate, int Top) Wanted(FeatureDefinition feature) =>
         (feature.Aggregate, feature.Aggregate == FeatureAggregate.TopShare ? (int)(feature.Parameter ?? 1) : 0);
 
-    protected override void ComputeRow(WindowView view, RowBlock block)
+    protected override void ComputeRow(WindowView view, RowBlock block, int target)
     {
         ReadOnlySpan<int> codes = view.Codes(column);
         CategoryCounts counts = block.Counts;
@@ -30,13 +30,13 @@ internal sealed class FrequencyTask(int column, int[] windows, (FeatureAggregate
 
             for (int f = 0; f < wanted.Length; f++)
             {
-                ref double number = ref block.Number(NumbersAt + (w * wanted.Length) + f, view.Row);
+                ref double number = ref block.Number(NumbersAt + (w * wanted.Length) + f, target);
                 switch (wanted[f].Aggregate)
                 {
                     case FeatureAggregate.Distinct: number = counts.Distinct; break;
                     case FeatureAggregate.TopShare: number = Finite.Or(counts.TopShare(wanted[f].Top)); break;
                     case FeatureAggregate.Entropy: number = counts.Entropy(); break;
-                    default: block.Code(CodesAt + w, view.Row) = counts.Mode(); break;
+                    default: block.Code(CodesAt + w, target) = counts.Mode(); break;
                 }
             }
         }

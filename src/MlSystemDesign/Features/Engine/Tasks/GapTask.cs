@@ -3,13 +3,13 @@ namespace MlSystemDesign.Features;
 /// <summary>Mean, spread and last of the times between neighbouring facts, in days, over all windows in one pass.</summary>
 /// <param name="windows">The positions of the windows.</param>
 /// <param name="layout">Gives it its places.</param>
-internal sealed class GapTask(int[] windows, RowLayout layout) : RowTask(windows, layout, windows.Length * Results.Length)
+internal sealed class GapTask(int[] windows, FamilyLayout layout) : RowTask(windows, layout, windows.Length * Results.Length)
 {
     private static readonly FeatureAggregate[] Results = [FeatureAggregate.GapMean, FeatureAggregate.GapStd, FeatureAggregate.GapLast];
 
     internal override int PlaceOf(FeatureDefinition feature, int window) => NumbersAt + (IndexOf(window) * Results.Length) + Array.IndexOf(Results, feature.Aggregate);
 
-    protected override void ComputeRow(WindowView view, RowBlock block)
+    protected override void ComputeRow(WindowView view, RowBlock block, int target)
     {
         ReadOnlySpan<long> ticks = view.Ticks;
         long pivot = ticks.Length < 2 ? 0 : ticks[0] - ticks[1]; // inside every window that has a gap
@@ -26,9 +26,9 @@ internal sealed class GapTask(int[] windows, RowLayout layout) : RowTask(windows
 
             double n = count - 1, centred = squares - (sum * sum / n);
             int at = NumbersAt + (w * Results.Length);
-            block.Number(at, view.Row) = count < 2 ? double.NaN : (ticks[0] - ticks[count - 1]) / n / TimeSpan.TicksPerDay;
-            block.Number(at + 2, view.Row) = count < 2 ? double.NaN : (double)pivot / TimeSpan.TicksPerDay;
-            block.Number(at + 1, view.Row) = count < 3 ? double.NaN : Math.Sqrt((centred <= 0 ? 0 : centred) / (n - 1)) / TimeSpan.TicksPerDay;
+            block.Number(at, target) = count < 2 ? double.NaN : (ticks[0] - ticks[count - 1]) / n / TimeSpan.TicksPerDay;
+            block.Number(at + 2, target) = count < 2 ? double.NaN : (double)pivot / TimeSpan.TicksPerDay;
+            block.Number(at + 1, target) = count < 3 ? double.NaN : Math.Sqrt((centred <= 0 ? 0 : centred) / (n - 1)) / TimeSpan.TicksPerDay;
         }
     }
 }

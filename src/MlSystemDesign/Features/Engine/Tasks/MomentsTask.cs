@@ -15,7 +15,7 @@ namespace MlSystemDesign.Features;
 /// <param name="windows">The positions of the windows.</param>
 /// <param name="hasSlope">Whether any slope is wanted.</param>
 /// <param name="layout">Gives it its places.</param>
-internal sealed class MomentsTask(int column, int[] windows, bool hasSlope, RowLayout layout)
+internal sealed class MomentsTask(int column, int[] windows, bool hasSlope, FamilyLayout layout)
     : FamilyTask(windows, layout, windows.Length * (hasSlope ? WithSlope : WithoutSlope))
 {
     // The places of a window: first for sums, then for the results that take their places.
@@ -30,35 +30,30 @@ internal sealed class MomentsTask(int column, int[] windows, bool hasSlope, RowL
 
     internal override int PlaceOf(FeatureDefinition feature, int window) => NumbersAt + (IndexOf(window) * PerWindow) + Array.IndexOf(Results, feature.Aggregate);
 
-    /// <summary>Tells whether its windows are all those of the family that have a start in time.</summary>
-    internal bool IsOver(int timedWindows) => timedWindows > 0 && Windows.Length == timedWindows && Windows[^1] == timedWindows - 1;
+    /// <summary>Tells whether its windows are all those of the family that have a fixed length.</summary>
+    internal bool IsOver(WindowFamily family) => family.Lengths.Length > 0 && Windows.Length == family.Lengths.Length && Windows[^1] == Windows.Length - 1;
 
-    internal override void Compute(WindowView view, RowBlock block)
-    {
-        Accumulate<No>(view, block);
-        Spread(view, block);
-    }
+    internal override void Compute(WindowView view, RowBlock block) => Accumulate<No>(view, block, []);
 
-    /// <summary>Computes the features and finds, on the way, where the windows end, and the heads: for a task that <see cref="IsOver"/> all windows.</summary>
-    internal void ComputeAndFindEnds(WindowView view, RowBlock block)
-    {
-        Accumulate<Yes>(view, block);
-        Spread(view, block);
-    }
+    /// <summary>Computes the features and finds, on the way, which rows share a slot, and where the windows end: for a task that <see cref="IsOver"/> all windows.</summary>
+    /// <param name="view">The windows.</param>
+    /// <param name="block">Takes the results.</param>
+    /// <param name="lengths">The length of each window, in ticks.</param>
+    internal void ComputeAndFindEnds(WindowView view, RowBlock block, long[] lengths) => Accumulate<Yes>(view, block, lengths);
 
     /// <inheritdoc/>
     /// <remarks>Nothing gives 0 for the sum and what is not finite, and so missing, for the rest.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override void Finish(RowBlock block)
+    internal override void Finish(RowBlock block, int slots)
     {
         int stride = block.Stride, places = PerWindow;
         Span<double> numbers = block.Numbers.AsSpan(NumbersAt * stride, Windows.Length * places * stride);
         for (int at = 0; at < numbers.Length; at += places * stride)
         {
             Span<double> window = numbers.Slice(at, places * stride);
-            for (int row = 0; row < block.Count; row += RowBlock.VectorRows)
+            for (int slot = 0; slot < slots; slot += RowBlock.VectorRows)
             {
-                Finish(ref window[row], stride, hasSlope);
+                Finish(ref window[slot], stride, hasSlope);
             }
         }
     }
@@ -92,7 +87,7 @@ internal sealed class MomentsTask(int column, int[] windows, bool hasSlope, RowL
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Put(Vector256<double> results, ref double row, int place, int stride) => Finite.Or(results).StoreUnsafe(ref row, (nuint)(place * stride));
 
-    private void Accumulate<TFinds>(WindowView view, RowBlock block)
+    private void Accumulate<TFinds>(WindowView view, RowBlock block, long[] lengths)
         where TFinds : struct
     {
         bool mayBeMissing = view.Facts.Numbers[column].MayBeMissing;
@@ -100,31 +95,32 @@ internal sealed class MomentsTask(int column, int[] windows, bool hasSlope, RowL
         {
             if (mayBeMissing)
             {
-                Accumulate<TFinds, Yes, Yes>(view, block);
+                Accumulate<TFinds, Yes, Yes>(view, block, lengths);
             }
             else
             {
-                Accumulate<TFinds, No, Yes>(view, block);
+                Accumulate<TFinds, No, Yes>(view, block, lengths);
             }
         }
         else if (mayBeMissing)
         {
-            Accumulate<TFinds, Yes, No>(view, block);
+            Accumulate<TFinds, Yes, No>(view, block, lengths);
         }
         else
         {
-            Accumulate<TFinds, No, No>(view, block);
+            Accumulate<TFinds, No, No>(view, block, lengths);
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private void Accumulate<TFinds, TMissing, TSlope>(WindowView view, RowBlock block)
+    private void Accumulate<TFinds, TMissing, TSlope>(WindowView view, RowBlock block, long[] lengths)
         where TFinds : struct
         where TMissing : struct
         where TSlope : struct
     {
         FactSet facts = view.Facts;
-        int stride = block.Stride, step = stride * PerWindow, windowStride = view.Stride, count = facts.Count, heads = 0;
+        int stride = block.Stride, step = stride * PerWindow, windowStride = view.Stride, count = facts.Count;
+        RowSlots slots = view.Slots;
         int[] windows = Windows;
 
         // Without bounds checks, which cost a tenth of all: ends are at most the number of facts, and places were laid out with the block.
@@ -132,50 +128,47 @@ internal sealed class MomentsTask(int column, int[] windows, bool hasSlope, RowL
         ref long ticks = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(facts.Ticks.Items), facts.Ticks.At);
         ref double places = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(block.Numbers), NumbersAt * stride);
         ref int ends = ref MemoryMarshal.GetArrayDataReference(view.Ends);
-        ref long starts = ref MemoryMarshal.GetArrayDataReference(view.Starts);
-        int rows = typeof(TFinds) == typeof(Yes) ? view.Until - view.From : view.HeadCount;
-        for (int r = 0; r < rows; r++)
+        int slot = typeof(TFinds) == typeof(Yes) ? -1 : view.FirstSlot, first = -1;
+        for (int r = typeof(TFinds) == typeof(Yes) ? view.From : slot, end = typeof(TFinds) == typeof(Yes) ? view.Until : slots.Count; r < end; r++)
         {
-            int row;
+            long close = 0;
             if (typeof(TFinds) == typeof(Yes))
             {
-                row = view.From + r;
-                if (r > 0 && view.HoldsAsBefore(row))
+                if (view.Firsts[r] == first && view.HoldsAsLast(r))
                 {
-                    for (int w = 0, at = row; w < windows.Length; w++, at += windowStride)
-                    {
-                        Unsafe.Add(ref ends, at) = Unsafe.Add(ref ends, at - 1);
-                    }
-
+                    slots.Share(r);
                     continue;
                 }
 
-                view.Heads[heads++] = row;
+                first = view.Firsts[r];
+                close = view.Closes[r];
+                slot = slots.Begin(r);
             }
             else
             {
-                row = view.Heads[r];
+                slot = r;
+                first = view.Firsts[slots.FirstRows[slot]];
             }
 
-            int i = view.Firsts[row];
-            int last = typeof(TFinds) == typeof(Yes) ? count : Unsafe.Add(ref ends, (windows[^1] * windowStride) + row);
+            int i = first;
+            int last = typeof(TFinds) == typeof(Yes) ? count : Unsafe.Add(ref ends, (windows[^1] * windowStride) + slot);
             double pivot = 0;
             long pivotTime = 0;
             if (i < last)
             {
-                int newest = typeof(TMissing) == typeof(Yes) ? Newest(ref values, ref ticks, i, last, typeof(TFinds) == typeof(Yes) ? Unsafe.Add(ref starts, (windows[^1] * windowStride) + row) : long.MinValue) : i;
+                int newest = typeof(TMissing) == typeof(Yes) ? Newest(ref values, ref ticks, i, last, typeof(TFinds) == typeof(Yes) ? WindowFamily.Before(close, lengths[^1]) : long.MinValue) : i;
                 pivot = Unsafe.Add(ref values, newest);
                 pivotTime = Unsafe.Add(ref ticks, newest);
             }
 
             double n = 0, sum = 0, min = double.PositiveInfinity, max = double.NegativeInfinity, sumD = 0, sumDD = 0, sumT = 0, sumTT = 0, sumTV = 0;
-            ref double place = ref Unsafe.Add(ref places, row);
+            ref double place = ref Unsafe.Add(ref places, slot);
             for (int w = 0; w < windows.Length; w++)
             {
-                int at = (windows[w] * windowStride) + row;
-                int end = typeof(TFinds) == typeof(Yes) ? count : Unsafe.Add(ref ends, at);
-                long start = typeof(TFinds) == typeof(Yes) ? Unsafe.Add(ref starts, at) : 0;
-                for (; i < end; i++)
+                int at = (windows[w] * windowStride) + slot;
+                int border = typeof(TFinds) == typeof(Yes) ? count : Unsafe.Add(ref ends, at);
+                long start = typeof(TFinds) == typeof(Yes) ? WindowFamily.Before(close, lengths[w]) : 0;
+                for (; i < border; i++)
                 {
                     long tick = Unsafe.Add(ref ticks, i);
                     if (typeof(TFinds) == typeof(Yes) && tick < start)
@@ -225,11 +218,6 @@ internal sealed class MomentsTask(int column, int[] windows, bool hasSlope, RowL
 
                 place = ref Unsafe.Add(ref place, step);
             }
-        }
-
-        if (typeof(TFinds) == typeof(Yes))
-        {
-            view.HeadCount = heads;
         }
     }
 

@@ -5,14 +5,14 @@ namespace MlSystemDesign.Features;
 /// <param name="windows">The positions of the windows.</param>
 /// <param name="quantiles">The quantiles wanted of each window; NaN stands for the number of distinct values.</param>
 /// <param name="layout">Gives it its places.</param>
-internal sealed class OrderStatisticsTask(int column, int[] windows, double[] quantiles, RowLayout layout)
+internal sealed class OrderStatisticsTask(int column, int[] windows, double[] quantiles, FamilyLayout layout)
     : RowTask(windows, layout, windows.Length * quantiles.Length)
 {
     internal override int PlaceOf(FeatureDefinition feature, int window) => NumbersAt + (IndexOf(window) * quantiles.Length) + Array.IndexOf(quantiles, Wanted(feature));
 
     internal static double Wanted(FeatureDefinition feature) => feature.Aggregate == FeatureAggregate.Distinct ? double.NaN : feature.Parameter!.Value;
 
-    protected override void ComputeRow(WindowView view, RowBlock block)
+    protected override void ComputeRow(WindowView view, RowBlock block, int target)
     {
         ReadOnlySpan<double> values = view.Numbers(column);
         for (int w = 0; w < Windows.Length; w++)
@@ -20,7 +20,7 @@ internal sealed class OrderStatisticsTask(int column, int[] windows, double[] qu
             ReadOnlySpan<double> sorted = Sorted(values[..view.CountIn(Windows[w])], block);
             for (int q = 0; q < quantiles.Length; q++)
             {
-                block.Number(NumbersAt + (w * quantiles.Length) + q, view.Row) = double.IsNaN(quantiles[q]) ? Distinct(sorted) : Finite.Or(Quantile(sorted, quantiles[q]));
+                block.Number(NumbersAt + (w * quantiles.Length) + q, target) = double.IsNaN(quantiles[q]) ? Distinct(sorted) : Finite.Or(Quantile(sorted, quantiles[q]));
             }
         }
     }

@@ -5,17 +5,17 @@ namespace MlSystemDesign.Features;
 /// <param name="fromNewest">Which newest value, from 1; 0 for the oldest.</param>
 /// <param name="windows">The windows.</param>
 /// <param name="layout">Gives it its places.</param>
-internal sealed class PickCategoryTask(int column, int fromNewest, int[] windows, RowLayout layout) : RowTask(windows, layout, 0, windows.Length)
+internal sealed class PickCategoryTask(int column, int fromNewest, int[] windows, FamilyLayout layout) : RowTask(windows, layout, 0, windows.Length)
 {
     internal override int PlaceOf(FeatureDefinition feature, int window) => CodesAt + IndexOf(window);
 
-    protected override void ComputeRow(WindowView view, RowBlock block)
+    protected override void ComputeRow(WindowView view, RowBlock block, int target)
     {
         ReadOnlySpan<int> codes = view.Codes(column);
         for (int w = 0; w < Windows.Length; w++)
         {
             ReadOnlySpan<int> inside = codes[..view.CountIn(Windows[w])];
-            block.Code(CodesAt + w, view.Row) = fromNewest == 0 ? Oldest(inside) : Newest(inside);
+            block.Code(CodesAt + w, target) = fromNewest == 0 ? Oldest(inside) : Newest(inside);
         }
     }
 

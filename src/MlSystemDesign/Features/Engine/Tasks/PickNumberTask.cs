@@ -5,17 +5,17 @@ namespace MlSystemDesign.Features;
 /// <param name="fromNewest">Which newest value, from 1; 0 for the oldest.</param>
 /// <param name="windows">The windows.</param>
 /// <param name="layout">Gives it its places.</param>
-internal sealed class PickNumberTask(int column, int fromNewest, int[] windows, RowLayout layout) : RowTask(windows, layout, windows.Length)
+internal sealed class PickNumberTask(int column, int fromNewest, int[] windows, FamilyLayout layout) : RowTask(windows, layout, windows.Length)
 {
     internal override int PlaceOf(FeatureDefinition feature, int window) => NumbersAt + IndexOf(window);
 
-    protected override void ComputeRow(WindowView view, RowBlock block)
+    protected override void ComputeRow(WindowView view, RowBlock block, int target)
     {
         ReadOnlySpan<double> values = view.Numbers(column);
         for (int w = 0; w < Windows.Length; w++)
         {
             ReadOnlySpan<double> inside = values[..view.CountIn(Windows[w])];
-            block.Number(NumbersAt + w, view.Row) = Finite.Or(fromNewest == 0 ? Oldest(inside) : Newest(inside));
+            block.Number(NumbersAt + w, target) = Finite.Or(fromNewest == 0 ? Oldest(inside) : Newest(inside));
         }
     }
 

@@ -1,16 +1,16 @@
 namespace MlSystemDesign.Features;
 
 /// <summary>The adjusted sample skewness of a number column in each window, in two passes: a third moment about a pivot would lose three times the digits that a spread does.</summary>
-internal sealed class SkewTask(int column, int[] windows, RowLayout layout) : RowTask(windows, layout, windows.Length)
+internal sealed class SkewTask(int column, int[] windows, FamilyLayout layout) : RowTask(windows, layout, windows.Length)
 {
     internal override int PlaceOf(FeatureDefinition feature, int window) => NumbersAt + IndexOf(window);
 
-    protected override void ComputeRow(WindowView view, RowBlock block)
+    protected override void ComputeRow(WindowView view, RowBlock block, int target)
     {
         ReadOnlySpan<double> values = view.Numbers(column);
         for (int w = 0; w < Windows.Length; w++)
         {
-            block.Number(NumbersAt + w, view.Row) = Finite.Or(Skew(values[..view.CountIn(Windows[w])]));
+            block.Number(NumbersAt + w, target) = Finite.Or(Skew(values[..view.CountIn(Windows[w])]));
         }
     }
 

@@ -4,15 +4,13 @@ namespace MlSystemDesign.Features;
 /// <param name="period">The length of a period in ticks.</param>
 /// <param name="windows">The positions of the windows.</param>
 /// <param name="layout">Gives it its places.</param>
-internal sealed class StreakTask(long period, int[] windows, RowLayout layout) : RowTask(windows, layout, windows.Length * Results.Length)
+internal sealed class StreakTask(long period, int[] windows, FamilyLayout layout) : RowTask(windows, layout, windows.Length * Results.Length, dependsOnCutoff: true)
 {
     private static readonly FeatureAggregate[] Results = [FeatureAggregate.ActivePeriods, FeatureAggregate.CurrentStreak, FeatureAggregate.LongestStreak];
 
-    protected override bool DependsOnCutoff => true;
-
     internal override int PlaceOf(FeatureDefinition feature, int window) => NumbersAt + (IndexOf(window) * Results.Length) + Array.IndexOf(Results, feature.Aggregate);
 
-    protected override void ComputeRow(WindowView view, RowBlock block)
+    protected override void ComputeRow(WindowView view, RowBlock block, int target)
     {
         ReadOnlySpan<long> ticks = view.Ticks;
         long last = -1, active = 0, run = 0, current = 0, longest = 0;
@@ -33,9 +31,9 @@ internal sealed class StreakTask(long period, int[] windows, RowLayout layout) :
             }
 
             int place = NumbersAt + (w * Results.Length);
-            block.Number(place, view.Row) = active;
-            block.Number(place + 1, view.Row) = current;
-            block.Number(place + 2, view.Row) = longest;
+            block.Number(place, target) = active;
+            block.Number(place + 1, target) = current;
+            block.Number(place + 2, target) = longest;
         }
     }
 }
