@@ -21,9 +21,15 @@ internal static class Borders
         // Without bounds checks: every place read is below the number of facts.
         ref long ticks = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(facts.Ticks.Items), facts.Ticks.At);
         int border = atLeast.IsEmpty ? 0 : atLeast[0];
+        long movesAfter = 0;
         for (int row = 0; row < starts.Length; row++)
         {
-            border = CountSince(ref ticks, facts.Count, starts[row], border);
+            if (row == 0 || starts[row] < starts[row - 1] || starts[row] > movesAfter)
+            {
+                border = CountSince(ref ticks, facts.Count, starts[row], border);
+                movesAfter = border == 0 ? long.MaxValue : Unsafe.Add(ref ticks, border - 1);
+            }
+
             counts[row] = atLeast.IsEmpty ? border : Math.Max(border, atLeast[row]);
         }
     }

@@ -57,6 +57,9 @@ internal sealed class FactVisibility
         CopyExceptions(source, keep);
     }
 
+    /// <summary>Gets a value indicating whether all that happened before a cutoff, less the delay, is visible at it.</summary>
+    internal bool HidesNothing => _known.Length == 0 && _exceptionCount == 0;
+
     /// <summary>Tells whether a look at known times or supersession is needed.</summary>
     internal bool MayHide(long cutoff) => _known.Length > 0 || (_exceptionCount > 0 && (cutoff <= _latestKnown || cutoff > _earliestSuperseded));
 

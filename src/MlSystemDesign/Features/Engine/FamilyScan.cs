@@ -83,38 +83,26 @@ internal sealed class FamilyScan
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FindEnds(WindowView view)
     {
-        int last = -1; // the newest fact of the last slot
-        for (int row = view.From; row < view.Until; row++)
+        FindCalendarStarts(view);
+        for (int row = view.From; row < view.Until; row = view.Share(row + 1))
         {
-            int first = view.Firsts[row];
-            FindCalendarStarts(view, row);
-            if (first == last && view.HoldsAsLast(row))
-            {
-                _slots.Share(row);
-                continue;
-            }
-
-            int slot = _slots.Begin(row);
+            int slot = _slots.Begin(row), first = view.Firsts[row];
             for (int w = 0, at = slot; w < _family.TimedWindows; w++, at += view.Stride)
             {
-                view.Ends[at] = Math.Max(first, Borders.CountSince(view.Facts, view.StartOf(w, row), last < 0 ? first : view.Ends[at - 1]));
+                view.Ends[at] = Math.Max(first, Borders.CountSince(view.Facts, view.StartOf(w, row), slot > view.FirstSlot ? view.Ends[at - 1] : first));
             }
-
-            last = first;
         }
     }
 
-    private void FindCalendarStarts(WindowView view, int row)
+    private void FindCalendarStarts(WindowView view)
     {
-        if (_family.Calendar is null)
+        for (int row = view.From; _family.Calendar is not null && row < view.Until; row++)
         {
-            return;
-        }
-
-        long[] starts = CalendarStarts(view.Closes[row]);
-        for (int w = 0; w < starts.Length; w++)
-        {
-            view.CalendarStarts[(w * view.Stride) + row] = starts[w];
+            long[] starts = CalendarStarts(view.Closes[row]);
+            for (int w = 0; w < starts.Length; w++)
+            {
+                view.CalendarStarts[(w * view.Stride) + row] = starts[w];
+            }
         }
     }
 

@@ -144,18 +144,18 @@ internal sealed class RowBlock
 
         // Without bounds checks: each slot is below the number of rows. Four at a time, because the target is far away, and a core has only so many stores under way.
         ref double first = ref MemoryMarshal.GetReference(numbers), to = ref MemoryMarshal.GetReference(target);
-        ref int slot = ref MemoryMarshal.GetArrayDataReference(slots.Of);
+        ref uint slot = ref Unsafe.As<int, uint>(ref MemoryMarshal.GetArrayDataReference(slots.Of));
         int row = 0;
         for (; row <= target.Length - VectorRows; row += VectorRows)
         {
             Vector256.Create(
-                Unsafe.Add(ref first, Unsafe.Add(ref slot, row)), Unsafe.Add(ref first, Unsafe.Add(ref slot, row + 1)),
-                Unsafe.Add(ref first, Unsafe.Add(ref slot, row + 2)), Unsafe.Add(ref first, Unsafe.Add(ref slot, row + 3))).StoreUnsafe(ref to, (nuint)row);
+                Unsafe.Add(ref first, (nuint)Unsafe.Add(ref slot, row)), Unsafe.Add(ref first, (nuint)Unsafe.Add(ref slot, row + 1)),
+                Unsafe.Add(ref first, (nuint)Unsafe.Add(ref slot, row + 2)), Unsafe.Add(ref first, (nuint)Unsafe.Add(ref slot, row + 3))).StoreUnsafe(ref to, (nuint)row);
         }
 
         for (; row < target.Length; row++)
         {
-            Unsafe.Add(ref to, row) = Unsafe.Add(ref first, Unsafe.Add(ref slot, row));
+            Unsafe.Add(ref to, row) = Unsafe.Add(ref first, (nuint)Unsafe.Add(ref slot, row));
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MlSystemDesign.Features;
 
 /// <summary>Which rows of a block share results, because the windows of one family hold the same facts in them: results lie in slots, each computed once. With daily cutoffs, most rows share theirs.</summary>
@@ -15,13 +17,11 @@ internal sealed class RowSlots(int height)
 
     /// <summary>Begins a slot with a row.</summary>
     /// <returns>The slot.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int Begin(int row)
     {
         FirstRows[Count] = row;
         Of[row] = Count;
         return Count++;
     }
-
-    /// <summary>Adds a row to the last slot.</summary>
-    internal void Share(int row) => Of[row] = Count - 1;
 }

@@ -51,6 +51,12 @@ internal sealed class ScopeScan
         FactSet facts = _passing ?? _source;
         WindowFamily.Before(_block.Cutoffs.AsSpan(from, until - from), facts.Visibility.Delay, _happenedBefore.AsSpan(from));
         Borders.CountSince(facts, _happenedBefore.AsSpan(from, until - from), [], _newest.AsSpan(from));
+        if (facts.Visibility.HidesNothing)
+        {
+            Compute(facts, from, until);
+            return;
+        }
+
         for (int row = from; row < until;)
         {
             int same = row;

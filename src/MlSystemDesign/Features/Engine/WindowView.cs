@@ -10,8 +10,6 @@ namespace MlSystemDesign.Features;
 internal sealed class WindowView(WindowFamily family, RowBlock block, RowSlots slots)
 {
     private int _slot;
-    private int _heldSlot;
-    private long _heldUntil; // of that slot
 
     /// <summary>Gets the facts, newest first.</summary>
     internal FactSet Facts { get; private set; } = null!;
@@ -63,7 +61,7 @@ internal sealed class WindowView(WindowFamily family, RowBlock block, RowSlots s
     /// <param name="facts">The facts, newest first.</param>
     /// <param name="from">The first row.</param>
     /// <param name="until">The row behind the last one.</param>
-    internal void Begin(FactSet facts, int from, int until) => (Facts, From, Until, FirstSlot, _heldSlot) = (facts, from, until, slots.Count, -1);
+    internal void Begin(FactSet facts, int from, int until) => (Facts, From, Until, FirstSlot) = (facts, from, until, slots.Count);
 
     /// <summary>Chooses the row that the members about one row speak of.</summary>
     internal void StandAt(int row) => (Row, _slot) = (row, slots.Of[row]);
@@ -87,24 +85,11 @@ internal sealed class WindowView(WindowFamily family, RowBlock block, RowSlots s
         : window < family.TimedWindows ? WindowFamily.Before(Closes[row], family.Lengths[window])
         : long.MinValue;
 
-    /// <summary>Tells whether the windows of a row hold the facts that they hold in the last slot, whose newest fact is that of the row.</summary>
-    /// <remarks>May say no where they do.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal bool HoldsAsLast(int row)
-    {
-        int slot = slots.Count - 1;
-        if (family.Calendar is not null)
-        {
-            return CalendarHolds(slot, row);
-        }
-
-        if (slot != _heldSlot)
-        {
-            (_heldSlot, _heldUntil) = (slot, HeldUntil(slot));
-        }
-
-        return Closes[row] <= _heldUntil && Closes[row] >= Closes[slots.FirstRows[slot]];
-    }
+    /// <summary>Adds rows to the last slot, from one on that follows its first: as long as their windows hold what those of the slot hold.</summary>
+    /// <returns>The row behind the last one added.</returns>
+    /// <remarks>May stop before a row whose windows do.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal int Share(int row) => row == Until || Firsts[row] != Firsts[row - 1] ? row : ShareSameFirst(row);
 
     /// <summary>Returns the last close until which windows of fixed lengths hold what they hold in a slot: then one loses its oldest fact.</summary>
     private long HeldUntil(int slot)
@@ -136,5 +121,28 @@ internal sealed class WindowView(WindowFamily family, RowBlock block, RowSlots s
         }
 
         return holds;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int ShareSameFirst(int row)
+    {
+        int slot = slots.Count - 1, first = Firsts[row];
+        if (family.Calendar is not null)
+        {
+            for (; row < Until && Firsts[row] == first && CalendarHolds(slot, row); row++)
+            {
+                slots.Of[row] = slot;
+            }
+
+            return row;
+        }
+
+        long opened = Closes[row - 1], heldUntil = HeldUntil(slot);
+        for (; row < Until && Firsts[row] == first && Closes[row] >= opened && Closes[row] <= heldUntil; row++)
+        {
+            slots.Of[row] = slot;
+        }
+
+        return row;
     }
 }

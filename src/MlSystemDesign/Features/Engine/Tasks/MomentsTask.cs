@@ -128,46 +128,38 @@ internal sealed class MomentsTask(int column, int[] windows, bool hasSlope, Fami
         ref long ticks = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(facts.Ticks.Items), facts.Ticks.At);
         ref double places = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(block.Numbers), NumbersAt * stride);
         ref int ends = ref MemoryMarshal.GetArrayDataReference(view.Ends);
-        int slot = typeof(TFinds) == typeof(Yes) ? -1 : view.FirstSlot, first = -1;
-        for (int r = typeof(TFinds) == typeof(Yes) ? view.From : slot, end = typeof(TFinds) == typeof(Yes) ? view.Until : slots.Count; r < end; r++)
+        int slot = view.FirstSlot, row = view.From;
+        while (typeof(TFinds) == typeof(Yes) ? row < view.Until : slot < slots.Count)
         {
-            long close = 0;
             if (typeof(TFinds) == typeof(Yes))
             {
-                if (view.Firsts[r] == first && view.HoldsAsLast(r))
-                {
-                    slots.Share(r);
-                    continue;
-                }
-
-                first = view.Firsts[r];
-                close = view.Closes[r];
-                slot = slots.Begin(r);
+                slots.Begin(row);
             }
             else
             {
-                slot = r;
-                first = view.Firsts[slots.FirstRows[slot]];
+                row = slots.FirstRows[slot];
             }
 
-            int i = first;
+            int first = view.Firsts[row], i = first;
+            long close = Math.Max(view.Closes[row], 0); // nothing happened before tick 0, and lengths can be taken off without leaving the range
             int last = typeof(TFinds) == typeof(Yes) ? count : Unsafe.Add(ref ends, (windows[^1] * windowStride) + slot);
             double pivot = 0;
             long pivotTime = 0;
             if (i < last)
             {
-                int newest = typeof(TMissing) == typeof(Yes) ? Newest(ref values, ref ticks, i, last, typeof(TFinds) == typeof(Yes) ? WindowFamily.Before(close, lengths[^1]) : long.MinValue) : i;
+                int newest = typeof(TMissing) == typeof(Yes) ? Newest(ref values, ref ticks, i, last, typeof(TFinds) == typeof(Yes) ? close - lengths[^1] : long.MinValue) : i;
                 pivot = Unsafe.Add(ref values, newest);
                 pivotTime = Unsafe.Add(ref ticks, newest);
             }
 
-            double n = 0, sum = 0, min = double.PositiveInfinity, max = double.NegativeInfinity, sumD = 0, sumDD = 0, sumT = 0, sumTT = 0, sumTV = 0;
+            int n = 0;
+            double sum = 0, min = double.PositiveInfinity, max = double.NegativeInfinity, sumD = 0, sumDD = 0, sumT = 0, sumTT = 0, sumTD = 0;
             ref double place = ref Unsafe.Add(ref places, slot);
             for (int w = 0; w < windows.Length; w++)
             {
                 int at = (windows[w] * windowStride) + slot;
                 int border = typeof(TFinds) == typeof(Yes) ? count : Unsafe.Add(ref ends, at);
-                long start = typeof(TFinds) == typeof(Yes) ? WindowFamily.Before(close, lengths[w]) : 0;
+                long start = typeof(TFinds) == typeof(Yes) ? close - lengths[w] : 0;
                 for (; i < border; i++)
                 {
                     long tick = Unsafe.Add(ref ticks, i);
@@ -177,16 +169,20 @@ internal sealed class MomentsTask(int column, int[] windows, bool hasSlope, Fami
                     }
 
                     double value = Unsafe.Add(ref values, i);
-                    if (typeof(TMissing) == typeof(Yes) && double.IsNaN(value))
+                    if (typeof(TMissing) == typeof(Yes))
                     {
-                        continue;
+                        if (double.IsNaN(value))
+                        {
+                            continue;
+                        }
+
+                        n++;
                     }
 
-                    n++;
-                    double d = value - pivot;
                     sum += value;
                     min = double.MinNative(value, min);
                     max = double.MaxNative(value, max);
+                    double d = value - pivot;
                     sumD += d;
                     sumDD += d * d;
                     if (typeof(TSlope) == typeof(Yes))
@@ -194,7 +190,7 @@ internal sealed class MomentsTask(int column, int[] windows, bool hasSlope, Fami
                         double t = tick - pivotTime;
                         sumT += t;
                         sumTT += t * t;
-                        sumTV += t * d;
+                        sumTD += t * d;
                     }
                 }
 
@@ -203,7 +199,7 @@ internal sealed class MomentsTask(int column, int[] windows, bool hasSlope, Fami
                     Unsafe.Add(ref ends, at) = i;
                 }
 
-                place = n;
+                place = typeof(TMissing) == typeof(Yes) ? n : i - first;
                 Unsafe.Add(ref place, stride) = sum;
                 Unsafe.Add(ref place, 2 * stride) = min;
                 Unsafe.Add(ref place, 3 * stride) = max;
@@ -213,10 +209,16 @@ internal sealed class MomentsTask(int column, int[] windows, bool hasSlope, Fami
                 {
                     Unsafe.Add(ref place, 6 * stride) = sumT;
                     Unsafe.Add(ref place, 7 * stride) = sumTT;
-                    Unsafe.Add(ref place, 8 * stride) = sumTV;
+                    Unsafe.Add(ref place, 8 * stride) = sumTD;
                 }
 
                 place = ref Unsafe.Add(ref place, step);
+            }
+
+            slot++;
+            if (typeof(TFinds) == typeof(Yes))
+            {
+                row = view.Share(row + 1);
             }
         }
     }
