@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MlSystemDesign.Facts;
 
 /// <summary>Columns of rows in their final order, on their way to becoming a <see cref="FactBlock"/>. Columns that the source does not have are empty arrays.</summary>
@@ -75,7 +77,13 @@ internal sealed class FactArrays
         EventKeys = EventKeys,
     };
 
-    private bool IsApart(int row) => (!Known.IsEmpty && Known[row, EventTicks[row]] != EventTicks[row]) || (Superseded.Length != 0 && Superseded[row] != long.MaxValue);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsApart(int row)
+    {
+        // No branch on the times: where half of the facts are late a processor guesses wrong.
+        bool isApart = !Known.IsEmpty && Known[row, EventTicks[row]] != EventTicks[row];
+        return Superseded.Length == 0 ? isApart : isApart | (Superseded[row] != long.MaxValue);
+    }
 
     private int CountSuperseded()
     {
