@@ -41,15 +41,15 @@ internal readonly struct KnownTimes
     public static KnownTimes OfTicks(long[] ticks) => ticks.Length == 0 ? default : new(ticks, null, null);
 
     /// <summary>Returns room for known times in 6 bytes each; every row is to be set.</summary>
-    /// <param name="count">The number of rows.</param>
-    public static KnownTimes OfDelays(int count) => new(null, LargeArray.Uninitialized<uint>(count), LargeArray.Uninitialized<short>(count));
+    /// <param name="count">The number of rows; 0 gives what is empty.</param>
+    public static KnownTimes OfDelays(int count) => count == 0 ? default : new(null, LargeArray.Uninitialized<uint>(count), LargeArray.Uninitialized<short>(count));
 
     /// <summary>Returns known times in as few bytes as hold them.</summary>
     /// <param name="ticks">The known times; kept where they need 8 bytes.</param>
     /// <param name="eventTicks">When each row happened.</param>
     public static KnownTimes From(long[] ticks, ReadOnlySpan<long> eventTicks)
     {
-        KnownTimes delays = ticks.Length == 0 ? default : OfDelays(ticks.Length);
+        KnownTimes delays = OfDelays(ticks.Length);
         for (int row = 0; row < ticks.Length; row++)
         {
             if (!delays.TrySet(row, eventTicks[row], ticks[row]))
