@@ -16,9 +16,9 @@ internal sealed class FactBlock
     public required long[] EventTicks { get; init; }
 
     /// <summary>Gets the known times; empty when the rule tells them: the source's fixed delay after the event, but for <see cref="Exceptions"/>.</summary>
-    public long[] KnownTicks { get; init; } = [];
+    public KnownTimes Known { get; init; }
 
-    /// <summary>Gets the rows whose visibility the source's rule and <see cref="KnownTicks"/> do not tell, ascending by row.</summary>
+    /// <summary>Gets the rows whose visibility the source's rule and <see cref="Known"/> do not tell, ascending by row.</summary>
     public FactException[] Exceptions { get; init; } = [];
 
     /// <summary>Gets the source's fixed delay in ticks.</summary>
@@ -46,9 +46,9 @@ internal sealed class FactBlock
             if (field < 0)
             {
                 long largest = 0;
-                for (int i = 0; i < KnownTicks.Length; i++)
+                for (int row = 0; row < EventTicks.Length && !Known.IsEmpty; row++)
                 {
-                    largest = Math.Max(largest, KnownTicks[i] - EventTicks[i]);
+                    largest = Math.Max(largest, Known[row, EventTicks[row]] - EventTicks[row]);
                 }
 
                 foreach (FactException exception in Exceptions)
@@ -70,7 +70,7 @@ internal sealed class FactBlock
     {
         get
         {
-            long bytes = (8L * (EventTicks.Length + KnownTicks.Length + Sequence.Length)) + (24L * Exceptions.Length) + (16L * EventKeys.Length);
+            long bytes = (8L * (EventTicks.Length + Sequence.Length)) + Known.Bytes + (24L * Exceptions.Length) + (16L * EventKeys.Length);
             for (int c = 0; c < Numbers.Length; c++)
             {
                 bytes += (8L * Numbers[c].Length) + (Codes[c] is { } codes ? (long)codes.Width * codes.Count : 0);
@@ -112,14 +112,17 @@ internal sealed class FactBlock
     /// <summary>Returns when a row became known, in UTC ticks.</summary>
     public long KnownAt(int row)
     {
-        if (KnownTicks.Length != 0)
+        if (!Known.IsEmpty)
         {
-            return KnownTicks[row];
+            return Known[row, EventTicks[row]];
         }
 
         int exception = Exceptions.Length == 0 ? 0 : FirstExceptionFrom(row);
         return exception < Exceptions.Length && Exceptions[exception].Row == row ? Exceptions[exception].Known : KnownByRule(EventTicks[row], Delay);
     }
+
+    /// <summary>Returns when a row that is no exception became known, in UTC ticks.</summary>
+    public long KnownUnlessException(int row) => Known.IsEmpty ? KnownByRule(EventTicks[row], Delay) : Known[row, EventTicks[row]];
 
     /// <summary>Returns from when a revision or retraction of a row was known; <see cref="long.MaxValue"/> for never.</summary>
     public long SupersededAt(int row)
@@ -143,7 +146,7 @@ internal sealed class FactBlock
         {
             Count = Count,
             EventTicks = EventTicks,
-            KnownTicks = KnownTicks,
+            Known = Known,
             Exceptions = Exceptions,
             Delay = Delay,
             Sequence = Sequence,

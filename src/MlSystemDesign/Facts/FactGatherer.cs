@@ -39,32 +39,43 @@ internal static class FactGatherer
     private static void PickVisibility(FactBlock[] blocks, ReadOnlySpan<RowRef> rows, IReadOnlyDictionary<RowRef, long>? changed, FactArrays arrays)
     {
         bool changes = changed is { Count: > 0 };
-        if (!changes && Array.TrueForAll(blocks, b => b.KnownTicks.Length == 0 && b.Exceptions.Length == 0))
+        if (!changes && Array.TrueForAll(blocks, b => b.Known.IsEmpty && b.Exceptions.Length == 0))
         {
             return; // every row follows the rule
         }
 
-        long[] known = new long[rows.Length], superseded = new long[rows.Length];
+        long[] known = new long[rows.Length], superseded = []; // mostly no row is superseded
         int[] next = new int[blocks.Length]; // the exception to look at next, per block
         for (int i = 0; i < rows.Length; i++)
         {
             FactBlock block = blocks[rows[i].Block];
             int row = rows[i].Row;
-            known[i] = block.KnownTicks.Length != 0 ? block.KnownTicks[row] : FactBlock.KnownByRule(block.EventTicks[row], block.Delay);
-            superseded[i] = long.MaxValue;
+            known[i] = block.KnownUnlessException(row);
+            long until = long.MaxValue;
             if (block.Exceptions.Length != 0 && block.TryFindException(row, ref next[rows[i].Block], out FactException exception))
             {
-                (known[i], superseded[i]) = (exception.Known, exception.Superseded);
+                (known[i], until) = (exception.Known, exception.Superseded);
             }
 
             if (changes && changed!.TryGetValue(rows[i], out long other))
             {
-                superseded[i] = other;
+                until = other;
+            }
+
+            if (until != long.MaxValue && superseded.Length == 0)
+            {
+                superseded = new long[rows.Length];
+                superseded.AsSpan().Fill(long.MaxValue);
+            }
+
+            if (superseded.Length != 0)
+            {
+                superseded[i] = until;
             }
         }
 
         // A fixed delay tells the known times.
-        arrays.KnownTicks = blocks[^1].Delay != 0 ? [] : known;
+        arrays.Known = blocks[^1].Delay != 0 ? default : KnownTimes.From(known, arrays.EventTicks);
         arrays.Superseded = superseded;
     }
 

@@ -1,7 +1,7 @@
 namespace MlSystemDesign.Facts;
 
 /// <summary>The facts of one entity from one source where they lie, newest first in the total order of facts. A view; copies nothing.</summary>
-/// <remarks>Holds every version of every fact: whoever reads as of a cutoff leaves out what was not known by then, with <see cref="KnownTicks"/> and <see cref="Exceptions"/>.</remarks>
+/// <remarks>Holds every version of every fact: whoever reads as of a cutoff leaves out what was not known by then, with <see cref="FactBlock.Known"/> and <see cref="Exceptions"/>.</remarks>
 internal readonly struct FactRun(FactBlock block, int start, int count)
 {
     public FactBlock Block => block;
@@ -12,9 +12,6 @@ internal readonly struct FactRun(FactBlock block, int start, int count)
     public int Count => count;
 
     public ReadOnlySpan<long> EventTicks => block.EventTicks.AsSpan(start, count);
-
-    /// <summary>Gets the known times, one per fact; empty when every fact without an exception is known the source's fixed delay after it happened.</summary>
-    public ReadOnlySpan<long> KnownTicks => block.KnownTicks.Length == 0 ? default : block.KnownTicks.AsSpan(start, count);
 
     /// <summary>Gets the facts whose known time is another one than the rule says, or that were superseded, in the order of the run.</summary>
     public ReadOnlySpan<FactException> Exceptions => block.ExceptionsIn(start, count);

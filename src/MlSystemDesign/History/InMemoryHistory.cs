@@ -6,10 +6,10 @@ namespace MlSystemDesign.History;
 /// <remarks>
 /// <para>Immutable and safe for concurrent use. Built by <see cref="HistoryBuilder"/>. The facts of an entity stand newest first in a total order (event time, known time,
 /// sequence, values), so that neither the order of the input rows nor the machine changes a bit.</para>
-/// <para><see cref="AsOf"/> shows times and numbers where they lie, and widens the codes of categories; where a late or a superseded fact must be left out it copies. O(log n), or O(n) where it copies, for n facts of the entity.
+/// <para><see cref="AsOf"/> shows event times and numbers where they lie, and widens the codes of categories and the known times of a column; where a late or a superseded fact must be left out it copies. O(log n), or O(n) where it copies, for n facts of the entity.
 /// <see cref="Slice"/>, <see cref="Overlay"/> and <see cref="Append"/> share the columns of the entities that they do not touch; they copy only the index, 12 bytes per entity and source.</para>
 /// <para>Memory: 8 bytes per event for its time, 8 per number, 1, 2 or 4 per category, 16 for an event key; a known time takes 24 bytes for each fact that is not known as the rule says,
-/// or 8 for every fact when those are more than a third. <see cref="SourceReport.ResidentBytes"/> tells.</para>
+/// or 6 for every fact when those are more than a quarter, 8 when some fact is known more than 162 days before or after it happened. <see cref="SourceReport.ResidentBytes"/> tells.</para>
 /// </remarks>
 public sealed class InMemoryHistory : IHistory, IColumnarHistory
 {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CsCheck;
 using MlSystemDesign.Features;
 
@@ -19,6 +20,21 @@ public sealed class FeatureAgreementTests
     [Fact]
     public void Build_RevisedAndRetractedFacts_AgreesWithTheDefinitions() => Gen.Select(Worlds.Revised, RandomPlans.Any).Sample(
         (world, plan) => new FeatureCase(world.World, plan, world.Cutoffs).Check(Agree), iter: Cases.Many);
+
+    [Fact]
+    public void Build_ManyFactsKnownAtOtherTimes_AgreesWithTheDefinitions()
+    {
+        ConcurrentDictionary<int, bool> widths = [];
+        Gen.Select(LateWorlds.Any, RandomPlans.Any).Sample(
+            (world, plan) =>
+            {
+                widths[world.World.History().Sources[0].Blocks[0].Known.Width] = true;
+                new FeatureCase(world.World, plan, world.Cutoffs).Check(Agree);
+            },
+            iter: Cases.Some);
+
+        widths.Keys.Should().BeEquivalentTo([6, 8], "a column holds the known times, of short delays in 6 bytes, of long ones in 8");
+    }
 
     [Theory]
     [MemberData(nameof(Series))]

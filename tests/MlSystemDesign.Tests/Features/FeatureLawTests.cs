@@ -7,7 +7,7 @@ namespace MlSystemDesign.Tests.Features;
 /// <summary>The laws of the design: what must not change a bit, of any plan over any world. For a longer run see <see cref="Cases"/>.</summary>
 public sealed class FeatureLawTests
 {
-    private static readonly Gen<(World World, long[] Cutoffs)> AnyWorld = Gen.Frequency((4, Worlds.Any), (1, Worlds.AtTheEdges), (2, Worlds.Revised));
+    private static readonly Gen<(World World, long[] Cutoffs)> AnyWorld = Gen.Frequency((4, Worlds.Any), (1, Worlds.AtTheEdges), (2, Worlds.Revised), (1, LateWorlds.Any));
 
     [Fact]
     public void Build_RowsOfTheHistoryShuffled_ChangesNoBit() => Gen.Select(AnyWorld, RandomPlans.Any, Gen.Int).Sample(
@@ -144,7 +144,7 @@ public sealed class FeatureLawTests
         iter: Cases.Many);
 
     [Fact]
-    public void Build_AfterAppendingSlicingAndOverlaying_GivesTheSameBits() => Gen.Select(Gen.Frequency((1, Worlds.Any), (1, Worlds.Revised)), RandomPlans.Any, Gen.Int[0, 60]).Sample(
+    public void Build_AfterAppendingSlicingAndOverlaying_GivesTheSameBits() => Gen.Select(Gen.OneOf(Worlds.Any, Worlds.Revised, LateWorlds.Any), RandomPlans.Any, Gen.Int[0, 60]).Sample(
         (world, plan, split) =>
         {
             World all = world.World;

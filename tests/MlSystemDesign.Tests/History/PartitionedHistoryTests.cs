@@ -11,7 +11,7 @@ public sealed class PartitionedHistoryTests
     private const string Tag = "these rows";
 
     [Fact]
-    public void Load_AnyWorldAndPlan_GivesTheBitsOfTheWholeHistory() => Gen.Select(Gen.Frequency((4, Worlds.Any), (4, Worlds.Revised), (1, Worlds.AtTheEdges)), RandomPlans.Any, Gen.Int[1, 5]).Sample(
+    public void Load_AnyWorldAndPlan_GivesTheBitsOfTheWholeHistory() => Gen.Select(Gen.Frequency((4, Worlds.Any), (4, Worlds.Revised), (1, Worlds.AtTheEdges), (1, LateWorlds.Any)), RandomPlans.Any, Gen.Int[1, 5]).Sample(
         (world, plan, count) =>
         {
             using Folder folder = new();

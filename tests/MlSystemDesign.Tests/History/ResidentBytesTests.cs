@@ -7,13 +7,25 @@ public sealed class ResidentBytesTests
     private const int Rows = 100_000;
 
     [Theory]
-    [InlineData(0.02, 20)]
-    [InlineData(0.6, 26)]
-    public void Report_OneNumberAndOneSmallCategory_TakesFewBytesPerEvent(double late, double most)
+    [InlineData(0.02, 17, 20)]
+    [InlineData(0.3, 23, 24)]
+    [InlineData(0.6, 23, 24)]
+    public void Report_OneNumberAndOneSmallCategory_TakesFewBytesPerEvent(double late, double least, double most)
     {
         SourceReport report = new HistoryBuilder().AddEvents("e", LargeSource.Create(Rows, late, "oldest first").ToColumns(0, Rows)).Build().Report["e"];
 
-        ((double)report.ResidentBytes / Rows).Should().BeInRange(late < 0.3 ? 17 : 25, most);
+        ((double)report.ResidentBytes / Rows).Should().BeInRange(least, most);
+    }
+
+    [Fact]
+    public void Report_OneFactKnownAYearLate_TakesEightBytesPerKnownTime()
+    {
+        LargeSource source = LargeSource.Create(Rows, 0.6, "oldest first");
+        source.Known[7] = source.Times[7] + (365 * TimeSpan.TicksPerDay);
+
+        SourceReport report = new HistoryBuilder().AddEvents("e", source.ToColumns(0, Rows)).Build().Report["e"];
+
+        report.ResidentBytes.Should().Be((25L * Rows) + (12L * report.Entities));
     }
 
     [Fact]

@@ -21,14 +21,15 @@ internal static class EntityVisibility
 
     private static bool AnyVisible(FactRun run, long delay, long cutoff)
     {
-        ReadOnlySpan<long> ticks = run.EventTicks, known = run.KnownTicks;
+        ReadOnlySpan<long> ticks = run.EventTicks;
+        KnownTimes known = run.Block.Known;
         ReadOnlySpan<FactException> exceptions = run.Exceptions;
 
         // From the oldest, which is the likeliest.
         int e = exceptions.Length - 1;
         for (int i = run.Count - 1; i >= 0 && ticks[i] < cutoff - delay; i--)
         {
-            bool visible = known.IsEmpty || known[i] < cutoff;
+            bool visible = known.IsEmpty || known[run.Start + i, ticks[i]] < cutoff;
             if (e >= 0 && exceptions[e].Row == run.Start + i)
             {
                 visible = exceptions[e].Known < cutoff && exceptions[e].Superseded >= cutoff;

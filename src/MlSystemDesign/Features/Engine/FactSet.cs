@@ -170,7 +170,7 @@ internal sealed class FactSet
             Codes[column] = new(codes, 0, true);
         }
 
-        Visibility.CopyWhere(source.Visibility, keep);
+        Visibility.CopyWhere(source.Visibility, source.Ticks.Span(keep.Length), keep);
     }
 
     /// <summary>Copies the values that pass.</summary>

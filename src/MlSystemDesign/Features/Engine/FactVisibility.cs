@@ -10,7 +10,7 @@ internal sealed class FactVisibility
     private int _exceptionCount;
     private long _latestKnown; // after this cutoff no exception is hidden for not being known yet
     private long _earliestSuperseded; // up to this cutoff none is hidden for being superseded
-    private long[] _known = [];
+    private KnownTimes _known;
     private int _knownAt;
     private long[] _knownScratch = [];
     private long _largestDelay;
@@ -25,7 +25,7 @@ internal sealed class FactVisibility
     internal void Load(FactRun run, long delay)
     {
         Delay = delay;
-        (_known, _knownAt, _largestDelay) = (run.KnownTicks.IsEmpty ? [] : run.Block.KnownTicks, run.Start, run.LargestDelay);
+        (_known, _knownAt, _largestDelay) = (run.Block.Known, run.Start, run.LargestDelay);
         LoadExceptions(run.Exceptions, run.Start);
     }
 
@@ -35,33 +35,42 @@ internal sealed class FactVisibility
     internal void Load(OnlineColumns? columns, long delay)
     {
         Delay = delay;
-        (_known, _knownAt, _largestDelay) = (columns?.Known ?? [], columns?.At ?? 0, columns?.LargestDelay ?? 0);
+        (_known, _knownAt, _largestDelay) = (KnownTimes.OfTicks(columns?.Known ?? []), columns?.At ?? 0, columns?.LargestDelay ?? 0);
         LoadExceptions(columns is null ? default : columns.Exceptions, 0);
     }
 
     /// <summary>Makes every fact visible that happened before the cutoff.</summary>
-    internal void Clear() => (Delay, _known, _exceptionCount) = (0, [], 0);
+    internal void Clear() => (Delay, _known, _exceptionCount) = (0, default, 0);
 
     /// <summary>Takes what the facts that pass tell.</summary>
     /// <param name="source">All facts.</param>
+    /// <param name="ticks">When they happened.</param>
     /// <param name="keep">Which pass.</param>
-    internal void CopyWhere(FactVisibility source, ReadOnlySpan<bool> keep)
+    internal void CopyWhere(FactVisibility source, ReadOnlySpan<long> ticks, ReadOnlySpan<bool> keep)
     {
-        (Delay, _known, _knownAt, _largestDelay) = (source.Delay, [], 0, source._largestDelay);
-        if (source._known.Length > 0)
+        (Delay, _known, _knownAt, _largestDelay) = (source.Delay, default, 0, source._largestDelay);
+        if (!source._known.IsEmpty)
         {
-            FactSet.Pack(source._known.AsSpan(source._knownAt, keep.Length), keep, Scratch.Sized(ref _knownScratch, keep.Length));
-            _known = _knownScratch;
+            long[] known = Scratch.Sized(ref _knownScratch, keep.Length);
+            for (int i = 0, kept = 0; i < keep.Length; i++)
+            {
+                if (keep[i])
+                {
+                    known[kept++] = source._known[source._knownAt + i, ticks[i]];
+                }
+            }
+
+            _known = KnownTimes.OfTicks(known);
         }
 
         CopyExceptions(source, keep);
     }
 
     /// <summary>Gets a value indicating whether all that happened before a cutoff, less the delay, is visible at it.</summary>
-    internal bool HidesNothing => _known.Length == 0 && _exceptionCount == 0;
+    internal bool HidesNothing => _known.IsEmpty && _exceptionCount == 0;
 
     /// <summary>Tells whether a look at known times or supersession is needed.</summary>
-    internal bool MayHide(long cutoff) => _known.Length > 0 || (_exceptionCount > 0 && (cutoff <= _latestKnown || cutoff > _earliestSuperseded));
+    internal bool MayHide(long cutoff) => !_known.IsEmpty || (_exceptionCount > 0 && (cutoff <= _latestKnown || cutoff > _earliestSuperseded));
 
     /// <summary>Tells whether some fact that happened before the cutoff was not known by then, or was superseded.</summary>
     /// <param name="ticks">When the facts happened, newest first.</param>
@@ -122,12 +131,13 @@ internal sealed class FactVisibility
     /// <summary>Returns the first fact of some that was known too late by its known time; the end where none was.</summary>
     private int NextLate(ReadOnlySpan<long> ticks, int from, int end, long cutoff)
     {
-        if (_known.Length > 0)
+        if (!_known.IsEmpty)
         {
+            KnownTimes known = _known;
             long surely = cutoff - _largestDelay;
             for (int i = from; i < end && ticks[i] >= surely; i++)
             {
-                if (_known[_knownAt + i] >= cutoff)
+                if (known[_knownAt + i, ticks[i]] >= cutoff)
                 {
                     return i;
                 }

@@ -144,7 +144,7 @@ internal sealed class BucketSorter(FactArrays facts, FactBuckets buckets, ushort
 
     private bool HasLevel(int level) => level switch
     {
-        1 => facts.KnownTicks.Length != 0 || apart is not null,
+        1 => !facts.Known.IsEmpty || apart is not null,
         2 => facts.Sequence.Length != 0,
         _ when level - 3 < facts.Numbers.Length => true,
         _ => level - 3 == facts.Numbers.Length && facts.Superseded.Length != 0,
@@ -155,7 +155,7 @@ internal sealed class BucketSorter(FactArrays facts, FactBuckets buckets, ushort
     {
         switch (level)
         {
-            case 1: return apart is null ? facts.KnownTicks[row] : apart.KnownOf(row, 0, apart.Count) ?? facts.EventTicks[row];
+            case 1: return apart is null ? facts.Known[row, facts.EventTicks[row]] : apart.KnownOf(row, 0, apart.Count) ?? facts.EventTicks[row];
             case 2: return facts.Sequence[row];
             default: break;
         }
@@ -178,7 +178,9 @@ internal sealed class BucketSorter(FactArrays facts, FactBuckets buckets, ushort
 
     private void Reorder(int first, ReadOnlySpan<int> order)
     {
-        _scratch.Reorder(facts.KnownTicks, first, order);
+        _scratch.Reorder(facts.Known.Ticks ?? [], first, order);
+        _scratch.Reorder(facts.Known.Low ?? [], first, order);
+        _scratch.Reorder(facts.Known.High ?? [], first, order);
         _scratch.Reorder(facts.Superseded, first, order);
         _scratch.Reorder(facts.Sequence, first, order);
         _scratch.Reorder(facts.EventKeys, first, order);

@@ -74,6 +74,20 @@ internal sealed class FactScatter
         return to;
     }
 
+    /// <summary>Copies known times, in as few bytes as hold them.</summary>
+    /// <param name="eventTicks">When the rows happened, at their places.</param>
+    public KnownTimes CopyKnownTimes(long[] eventTicks)
+    {
+        KnownTimes to = KnownTimes.OfDelays(Locals.Length);
+        bool[] fit = new bool[_slices.Count];
+        Run(s =>
+        {
+            FactSlice slice = _slices[s];
+            fit[s] = CopyDelays(slice.Of(slice.Batch.KnownTimes), slice.Batch.KnownScale, slice.Places, eventTicks, to);
+        });
+        return Array.TrueForAll(fit, f => f) ? to : KnownTimes.OfTicks(CopyTimes(b => b.KnownTimes, b => b.KnownScale));
+    }
+
     /// <summary>Copies numbers. There is one missing value and one zero: a NaN of any payload is NaN, and −0 is 0.</summary>
     public double[] CopyNumbers(int column)
     {
@@ -179,6 +193,24 @@ internal sealed class FactScatter
                 to[place] = epoch + (from[i] * perUnit);
             }
         }
+    }
+
+    // The delay, since the event's time is at its place already.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool CopyDelays(ReadOnlySpan<long> from, TickScale scale, ReadOnlySpan<int> places, long[] eventTicks, KnownTimes to)
+    {
+        (long epoch, long perUnit) = scale;
+        bool fit = true;
+        for (int i = 0; i < places.Length; i++)
+        {
+            int place = places[i];
+            if ((uint)place < (uint)eventTicks.Length)
+            {
+                fit &= to.TrySet(place, eventTicks[place], epoch + (from[i] * perUnit));
+            }
+        }
+
+        return fit;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -42,7 +42,7 @@ internal static class FactSorter
             Codes = new CodeColumn?[columns],
         };
 
-        facts.KnownTicks = hasKnownColumn ? scatter.CopyTimes(b => b.KnownTimes, b => b.KnownScale) : [];
+        facts.Known = hasKnownColumn ? scatter.CopyKnownTimes(eventTicks) : default;
         batches.ForEach(b => b.KnownTimes = default);
         for (int column = 0; column < columns; column++)
         {

@@ -69,12 +69,12 @@ internal sealed class SourceStore
             }
         }
 
-        if (block.KnownTicks.Length != 0)
+        if (!block.Known.IsEmpty)
         {
             int surely = FirstBefore(events, cutoff - block.LargestDelay);
-            foreach (long known in block.KnownTicks.AsSpan(start, Math.Max(surely - first, 0)))
+            for (int i = first; i < surely; i++)
             {
-                if (known >= cutoff)
+                if (block.Known[segment.Start + i, events[i]] >= cutoff)
                 {
                     return Copy(block, start, count, cutoff);
                 }
@@ -138,17 +138,9 @@ internal sealed class SourceStore
         int exception = exceptions.Length - 1;
         for (int row = segment.Start + segment.Count - 1; row >= segment.Start; row--)
         {
-            long happened = block.EventTicks[row], known;
+            long happened = block.EventTicks[row];
             bool isException = exception >= 0 && exceptions[exception].Row == row;
-            if (isException)
-            {
-                known = exceptions[exception--].Known;
-            }
-            else
-            {
-                known = block.KnownTicks.Length != 0 ? block.KnownTicks[row] : FactBlock.KnownByRule(happened, block.Delay);
-            }
-
+            long known = isException ? exceptions[exception--].Known : block.KnownUnlessException(row);
             if (happened == 0 && Schema.Kind == SourceKind.Attributes)
             {
                 continue; // undated
@@ -236,12 +228,18 @@ internal sealed class SourceStore
 
     private static ReadOnlyMemory<long> KnownTicks(FactBlock block, int start, int count, ReadOnlySpan<FactException> exceptions)
     {
-        if (block.KnownTicks.Length != 0 || exceptions.IsEmpty)
+        ReadOnlySpan<long> events = block.EventTicks.AsSpan(start, count);
+        if (!block.Known.IsEmpty)
         {
-            return Part(block.KnownTicks, start, count);
+            return block.Known.ToTicks(start, events);
         }
 
-        long[] known = block.EventTicks.AsSpan(start, count).ToArray();
+        if (exceptions.IsEmpty)
+        {
+            return default;
+        }
+
+        long[] known = events.ToArray();
         foreach (FactException exception in exceptions)
         {
             known[exception.Row - start] = exception.Known;
@@ -278,7 +276,7 @@ internal sealed class SourceStore
         int next = 0;
         for (int row = start; row < start + count; row++)
         {
-            bool isHidden = block.KnownTicks.Length != 0 && block.KnownTicks[row] >= cutoff;
+            bool isHidden = !block.Known.IsEmpty && block.Known[row, block.EventTicks[row]] >= cutoff;
             if (next < exceptions.Length && exceptions[next].Row == row)
             {
                 isHidden = exceptions[next++].IsHidden(cutoff);

@@ -19,6 +19,10 @@ public sealed class OnlineLawTests
         (world, plan, seed) => Check(world, plan, seed), iter: Cases.Many);
 
     [Fact]
+    public void Read_ManyFactsKnownAtOtherTimes_GivesTheBitsOfTheBatch() => Gen.Select(LateWorlds.Any, RandomPlans.Any, Gen.Int).Sample(
+        (world, plan, seed) => Check(world, plan, seed), iter: Cases.Some);
+
+    [Fact]
     public void Read_WhileFactsArrive_GivesTheBitsOfTheFactsSoFar() => Gen.Select(Gen.OneOf(Worlds.Any, Worlds.Revised), RandomPlans.Any, Gen.Int[0, 60]).Sample(
         (world, plan, split) =>
         {
