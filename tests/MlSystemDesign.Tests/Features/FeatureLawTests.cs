@@ -73,6 +73,22 @@ public sealed class FeatureLawTests
         iter: Cases.Some);
 
     [Fact]
+    public void Build_PersonByPersonDayByDay_HasTheBitsOfEachRowAlone() => Gen.Select(AnyWorld, RandomPlans.Any, Gen.Int[1, 25]).Sample(
+        (world, plan, days) =>
+        {
+            // As panels are: rows stand in the order in which they are computed, and most share the results of the day before.
+            DateTimeOffset first = new(Math.Min(world.Cutoffs[0], DateTime.MaxValue.Ticks - (days * TimeSpan.TicksPerDay)), TimeSpan.Zero);
+            ObservationSet rows = ObservationSet.Of(World.People.SelectMany(who => Enumerable.Range(0, days).Select(day => new Observation(who, first.AddDays(day)))));
+            InMemoryHistory history = world.World.History();
+            FeatureTable together = Plans.Build(plan, history, rows);
+            for (int row = 0; row < rows.Count; row++)
+            {
+                SameValues(together.SelectRows([row]), Plans.Build(plan, history, rows.Select([row])));
+            }
+        },
+        iter: Cases.Some);
+
+    [Fact]
     public void Build_FutureAndUnknownFactsAddedChangedAndDeleted_ChangesNoBit() => Gen.Select(AnyWorld, AnyWorld, RandomPlans.Any).Sample(
         (world, other, plan) =>
         {
