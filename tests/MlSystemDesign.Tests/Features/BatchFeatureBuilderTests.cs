@@ -129,6 +129,18 @@ public sealed class BatchFeatureBuilderTests
     }
 
     [Fact]
+    public void Build_FilteredScopeOfFactsKnownLate_SeesThePassingOnesThatWereKnown()
+    {
+        // So many are late that known times stand in a column of their own; every third passes, and of those every second is known in time.
+        Activity[] activities = [.. Enumerable.Range(0, 300).Select(i => Activity(10 + (i / 32.0), 1, i % 3 == 0 ? "ticket" : "order") with { Known = World.At(i % 2 == 0 ? 19.5 : 25).UtcTicks })];
+        FeaturePlan plan = FeaturePlan.For("activities", f => f.OverDays(10).Where(EventFilter.Is("kind", "ticket"), t => t.Count()));
+
+        FeatureTable table = Plans.Build(plan, new World(activities, []).History(), ObservationSet.At(["anna"], World.At(20)));
+
+        table.Numbers(0)[0].Should().Be(50);
+    }
+
+    [Fact]
     public void Build_Attributes_TakesTheNewestVisibleRow()
     {
         World people = new([], [Trait("anna", 3, 10, "basic"), Trait("anna", 12, 20, "plus"), Trait("anna", 20, 99, "later"), Trait("ben", 5, double.NaN, null)]);
